@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -12,11 +13,13 @@ from escalation_log.files.case_file import parse_case
 from escalation_log.files.history_files import parse_baseline
 from escalation_log.log.commits import Commits, Step
 from escalation_log.log.contents import BASELINE_FILE
+from escalation_log.log.disk import read_bytes
 from escalation_log.log.earlier_versions import every_version
 from escalation_log.log.held_records import Data, parsed_data
 from escalation_log.log.revisions import ask_for_whole_history, commit_of, is_ancestor
 from escalation_log.model.cases import Case, EventId, EventKey
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.problems import Problem
 
 # The entries of a case: by the numbers of its events, and by the ids of events in their own files.
 Entries: TypeAlias = Mapping[EventKey, datetime]
@@ -80,9 +83,10 @@ def baseline_of(root: Path) -> str | None:
     Raise EscalogError where nobody can read it.
     """
     path = root / BASELINE_FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return None
-    baseline = parse_baseline(BASELINE_FILE, path.read_bytes())
+    data = read_bytes(root, path)
+    baseline = (data,) if isinstance(data, Problem) else parse_baseline(BASELINE_FILE, data)
     if isinstance(baseline, str):
         return baseline
     raise EscalogError(

@@ -15,12 +15,10 @@ from escalation_log.files.fields import day, optional
 from escalation_log.log.entries import FirstEntry
 from escalation_log.log.held_records import Change, Data, Record
 from escalation_log.log.history_rules import DAYS_STAND, SETTINGS_STAND
-from escalation_log.model.calendars import LAST_YEAR, SomeAgencies
+from escalation_log.model.calendars import LAST_YEAR, TOLD_WITHIN, SomeAgencies
 from escalation_log.model.problems import DataPath, Problem
 
 _LONDON = ZoneInfo("Europe/London")
-# How many days before it is entered a day off of the past may have been announced.
-_ENTRY_WITHIN = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
@@ -102,7 +100,7 @@ def _days(
     listed: Callable[[Data], _Listed],
     key: str,
 ) -> Iterator[Problem]:
-    """Judge the days off of the past: none is taken out, or added without its announcement."""
+    """Judge days off: none of the past is taken out, none is added without its announcement."""
     before, after = listed(record.data), listed(now.data)
     today = _day_of(change.moment)
     lost: dict[int, date] = {}
@@ -123,33 +121,43 @@ def _days(
     if change.is_merge:
         return
     years = _years_of(record.data)
-    known = {off.on for off in before}
-    told: set[int] = set()
+    known: dict[tuple[date, SomeAgencies | None], set[date | None]] = {}
+    for off in before:
+        known.setdefault((off.on, off.only_for), set()).add(off.announced)
+    days = {off.on for off in before}
     for off, index in after.items():
-        if off in before or index in told or (off.on in known and off.on < today and lost):
+        told = (off.on, off.only_for)
+        if off in before or (off.on in days and off.on < today and lost):
+            continue
+        if told in known and off.announced in known[told]:
+            continue
+        if years is not None and off.on.year not in years:
             continue
         entered = _day_of(entries.of(now.file, partial(_lists, listed, off)))
-        if off.on >= entered or (years is not None and off.on.year not in years):
+        if told in known:
+            said = (
+                f"When {off.on} was announced was recorded, and is said anew. Put the line back: "
+                f"{record.restore}"
+            )
+        elif off.announced is None:
+            said = (
+                f"{off.on} was not known here as a day off before. Say when it was announced: "
+                f"announced: {entered}. {_TO_END[key] if key == 'closures' else ''}"
+            ).rstrip()
+        elif not _is_near(off.announced, entered):
+            said = (
+                f"{off.on} was not known here as a day off before. Type the day on which it came "
+                f"in: announced: {entered}"
+            )
+        else:
             continue
-        path: DataPath = (key, index)
-        if off.announced is None:
-            told.add(index)
-            yield change.problem(
-                DAYS_STAND,
-                record.file,
-                f"{off.on} was past when this came in, so this says when it was announced. Add: "
-                f"announced: {entered}",
-                path,
-            )
-        elif off.announced < entered - _ENTRY_WITHIN:
-            told.add(index)
-            yield change.problem(
-                DAYS_STAND,
-                record.file,
-                f"{off.on} was past when this came in, and nobody knew of it here before. Type the "
-                f"day on which it came in: announced: {entered}",
-                (*path, "announced"),
-            )
+        path: DataPath = (key, index) if off.announced is None else (key, index, "announced")
+        yield change.problem(DAYS_STAND, record.file, said, path)
+
+
+def _is_near(told: date, entered: date) -> bool:
+    """Say whether a day off was told of when it was entered, or shortly before."""
+    return entered - TOLD_WITHIN <= told <= entered
 
 
 def _lists(listed: Callable[[Data], _Listed], off: _DayOff, data: Data) -> bool:
@@ -179,15 +187,13 @@ def _withdrawals(
         if old == withdrawn:
             continue
         entered = _day_of(entries.of(now.file, partial(_withdraws, off, withdrawn)))
-        if old is None and (off.on >= entered or withdrawn is None):
-            continue
-        if old is None and withdrawn is not None and withdrawn >= entered - _ENTRY_WITHIN:
+        if old is None and (withdrawn is None or _is_near(withdrawn, entered)):
             continue
         said = (
             f"When {off.on} was withdrawn was recorded, and was changed. Type: withdrawn: {old}"
             if old is not None
-            else f"{off.on} was past when this came in, and nobody knew here before that it was "
-            f"worked. Type the day on which it came in: withdrawn: {entered}"
+            else f"Nobody knew here before that {off.on} is no day off. Type the day on which it "
+            f"came in: withdrawn: {entered}"
         )
         yield change.problem(DAYS_STAND, record.file, said, ("bank_holidays", index))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +17,14 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.files.free_texts import without_words
 from escalation_log.files.history_files import parse_destroyed
 from escalation_log.log.contents import DESTROYED_FILE, CaseFile, Log
+from escalation_log.log.disk import read_bytes
 from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.redacting import CaseFiles, files_of_case, refuse_held, without
 from escalation_log.log.seals import case_hash
 from escalation_log.model.destroyed import DestroyedCase, Extent, Hold, Taken
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment
+from escalation_log.model.problems import Problem
 
 _LEAP_DAY = (2, 29)
 
@@ -101,6 +104,8 @@ class Taking:
 def reduction_of(root: Path, reference: str, row: DestroyedCase) -> Taking:
     """Plan to take every text and pseudonym out of a case, and to enter it in the list."""
     refuse_held(root, reference)
+    if _rows_of(root, reference, Extent.DESTROYED):
+        raise _disagree(reference)
     files = files_of_case(root, reference)
     contents: dict[Path, bytes] = {}
     for file, path, data, schema, written in files.parts():
@@ -119,16 +124,27 @@ def destruction_of(
     """Plan to remove a case with what waits beside it, and to enter it in the list."""
     refuse_held(root, reference)
     files = files_of_case(root, reference)
-    # A run that was stopped half way has entered it already.
-    known = read_history_files(root).taken.cases
-    is_entered = any(
-        each.reference == reference and each.extent is Extent.DESTROYED for each in known
-    )
-    rows = [] if is_entered else [row]
+    # A run that was stopped half way has entered it already, as it stands here.
+    entered = _rows_of(root, reference, Extent.DESTROYED)
+    if entered and entered[-1].case_hash != row.case_hash:
+        raise _disagree(reference)
+    rows = [] if entered else [row]
     return Taking(
         contents={root / DESTROYED_FILE: with_rows(root, rows, quarters)},
         removed=tuple(path for _, path, *_ in files.parts()),
         files=(*(each for each, *_ in files.parts()), DESTROYED_FILE),
+    )
+
+
+def _rows_of(root: Path, reference: str, extent: Extent) -> list[DestroyedCase]:
+    rows = read_history_files(root).taken.cases
+    return [each for each in rows if each.reference == reference and each.extent is extent]
+
+
+def _disagree(reference: str) -> EscalogError:
+    return EscalogError(
+        f"{reference} is listed as destroyed, and a case of this reference stands here.",
+        hint="See what to do: escalog check",
     )
 
 
@@ -152,14 +168,7 @@ def with_rows(
     `rows` have the latest of a case first; in the list it is the last, since that one counts. An
     entry that stands there already is left out. Raise EscalogError where it cannot be read.
     """
-    path = root / DESTROYED_FILE
-    data = path.read_bytes() if path.exists() else b"cases: []\n"
-    known = parse_destroyed(DESTROYED_FILE, data) if path.exists() else Taken()
-    if not isinstance(known, Taken):
-        raise EscalogError(
-            f"{DESTROYED_FILE} cannot be read.",
-            hint=f"Mend it first: escalog check {DESTROYED_FILE}",
-        )
+    data, known = _list_of_taken(root)
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
@@ -183,6 +192,21 @@ def with_rows(
             hint="Write each entry in lines of its own, as docs/redaction.md has it.",
         )
     return result
+
+
+def _list_of_taken(root: Path) -> tuple[bytes, Taken]:
+    """Read the list of the cases that were taken, an empty one where there is none."""
+    path = root / DESTROYED_FILE
+    if not os.path.lexists(path):
+        return b"cases: []\n", Taken()
+    data = read_bytes(root, path)
+    known = (data,) if isinstance(data, Problem) else parse_destroyed(DESTROYED_FILE, data)
+    if isinstance(data, bytes) and isinstance(known, Taken):
+        return data, known
+    raise EscalogError(
+        f"{DESTROYED_FILE} cannot be read.",
+        hint=f"Mend it first: escalog check {DESTROYED_FILE}",
+    )
 
 
 def _on_lines(written: Mapping[str, Any]) -> dict[str, Any]:
