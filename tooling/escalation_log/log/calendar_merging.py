@@ -56,8 +56,8 @@ def merge(
     """Compare a calendar with a feed that was read on the day `found_on`.
 
     Changes that `earlier`, a proposal not yet merged, already holds keep the day on which they were
-    found, for as long as they may be entered with it. Raise EscalogError where the feed lacks more than `MOST_WITHDRAWN` days to come, or a
-    whole year.
+    found, for as long as they may be entered with it. Raise EscalogError where the feed lacks more
+    than `MOST_WITHDRAWN` days to come, or a whole year.
     """
     known = {holiday.on: holiday for holiday in calendar.holidays}
     found_before = earlier.holidays if earlier else ()

@@ -118,39 +118,48 @@ def _days(
             f"{record.restore}. " + _TO_END[key],
             (key,) if anew is None else (key, anew),
         )
-    if change.is_merge:
-        return
+    if not change.is_merge:
+        days = {off.on for off in before}
+        # Where a day of the past was lost, what stands in its place is told of above.
+        new = {
+            off: index
+            for off, index in after.items()
+            if off not in before and not (lost and off.on in days and off.on < today)
+        }
+        yield from _announcements(change, entries, record, now, new, listed=listed, key=key)
+
+
+def _announcements(
+    change: Change,
+    entries: FirstEntry,
+    record: Record,
+    now: Record,
+    new: _Listed,
+    *,
+    listed: Callable[[Data], _Listed],
+    key: str,
+) -> Iterator[Problem]:
+    """Judge when new days off are said to have been announced: about when they came in."""
     years = _years_of(record.data)
     known: dict[tuple[date, SomeAgencies | None], set[date | None]] = {}
-    for off in before:
+    for off in listed(record.data):
         known.setdefault((off.on, off.only_for), set()).add(off.announced)
-    days = {off.on for off in before}
-    for off, index in after.items():
-        told = (off.on, off.only_for)
-        if off in before or (off.on in days and off.on < today and lost):
-            continue
-        if told in known and off.announced in known[told]:
-            continue
-        if years is not None and off.on.year not in years:
+    for off, index in new.items():
+        told = known.get((off.on, off.only_for), set())
+        # The holidays of a year that is newly published were foreseen.
+        if off.announced in told or (years is not None and off.on.year not in years):
             continue
         entered = _day_of(entries.of(now.file, partial(_lists, listed, off)))
-        if told in known:
-            said = (
-                f"When {off.on} was announced was recorded, and is said anew. Put the line back: "
-                f"{record.restore}"
-            )
-        elif off.announced is None:
-            said = (
-                f"{off.on} was not known here as a day off before. Say when it was announced: "
-                f"announced: {entered}. {_TO_END[key] if key == 'closures' else ''}"
-            ).rstrip()
-        elif not _is_near(off.announced, entered):
-            said = (
-                f"{off.on} was not known here as a day off before. Type the day on which it came "
-                f"in: announced: {entered}"
-            )
-        else:
+        if not told and off.announced is not None and _is_near(off.announced, entered):
             continue
+        said = f"{off.on} was not known here as a day off before. "
+        if told:
+            said = f"When {off.on} was announced was recorded. Put the line back: {record.restore}"
+        elif off.announced is not None:
+            said += f"Type the day on which it came in: announced: {entered}"
+        else:
+            said += f"Say when it was announced: announced: {entered}"
+            said += f". {_TO_END[key]}" if key == "closures" else ""
         path: DataPath = (key, index) if off.announced is None else (key, index, "announced")
         yield change.problem(DAYS_STAND, record.file, said, path)
 

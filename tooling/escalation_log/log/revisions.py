@@ -233,8 +233,9 @@ def files_with(root: Path, revision: str, pattern: str, folder: str) -> tuple[st
 
 
 def git_environment() -> dict[str, str]:
-    """Give the environment for Git: that of this process, and no file of grafts, which lets a
-    commit seem to follow another than it does.
+    """Give the environment for Git: that of this process, without a file of grafts.
+
+    Such a file lets a commit seem to follow another one than it does.
     """
     environment = dict(os.environ)  # noqa: TID251 - Git needs what this process was given
     return {**environment, "GIT_GRAFT_FILE": os.devnull}
