@@ -31,7 +31,7 @@ def _of_hold(hold: Hold, earlier: tuple[Hold, ...], log: LogToCheck) -> Iterator
         if hold.by in (standing.by, standing.or_by):
             yield "on", f"This is before the hold. Type a day from {standing.on} on."
         else:
-            yield "by", f"Only who holds a case lifts that, or the role in `or_by`. Type: {roles}"
+            yield "by", f"Only who holds a case lifts that, or the role in `or_by`. Type {roles}."
 
 
 def destroyed_is_gone(log: LogToCheck) -> Iterator[FindingIn]:
