@@ -104,7 +104,7 @@ class Taking:
 def reduction_of(root: Path, reference: str, row: DestroyedCase) -> Taking:
     """Plan to take every text and pseudonym out of a case, and to enter it in the list."""
     refuse_held(root, reference)
-    if _rows_of(root, reference, Extent.DESTROYED):
+    if destruction_entered(root, reference) is not None:
         raise _disagree(reference)
     files = files_of_case(root, reference)
     contents: dict[Path, bytes] = {}
@@ -125,8 +125,8 @@ def destruction_of(
     refuse_held(root, reference)
     files = files_of_case(root, reference)
     # A run that was stopped half way has entered it already, as it stands here.
-    entered = _rows_of(root, reference, Extent.DESTROYED)
-    if entered and entered[-1].case_hash != row.case_hash:
+    entered = destruction_entered(root, reference)
+    if entered is not None and entered.case_hash != row.case_hash:
         raise _disagree(reference)
     rows = [] if entered else [row]
     return Taking(
@@ -136,9 +136,11 @@ def destruction_of(
     )
 
 
-def _rows_of(root: Path, reference: str, extent: Extent) -> list[DestroyedCase]:
+def destruction_entered(root: Path, reference: str) -> DestroyedCase | None:
+    """Give the latest entry that a case was destroyed; None where there is none."""
     rows = read_history_files(root).taken.cases
-    return [each for each in rows if each.reference == reference and each.extent is extent]
+    rows = tuple(each for each in rows if each.extent is Extent.DESTROYED)
+    return next((each for each in reversed(rows) if each.reference == reference), None)
 
 
 def _disagree(reference: str) -> EscalogError:

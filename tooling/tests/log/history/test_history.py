@@ -144,8 +144,8 @@ def test_within_an_hour_clocks_may_differ(log: Repository) -> None:
 
 
 def test_a_destroyed_case_keeps_its_reference_for_links(log: Repository) -> None:
-    text = log.path(OVERDUE).read_text("utf-8").replace("KN-2026-0006", "KN-2026-0011")
-    put(log, NEW_CASE, text.replace("concern:", f"links: [{PAST_REFERENCE}]\nconcern:"))
+    text = log.path(CASE).read_text("utf-8").replace("KN-2026-0010", "KN-2026-0011")
+    put(log, NEW_CASE, text.replace("[KN-2026-0001]", f"[{PAST_REFERENCE}]"))
     base = log.commit("Open a case", at=CHANGED)
     hashed = hash_of(log, PAST)
     log.path(PAST).unlink()
