@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -20,6 +19,7 @@ from escalation_log.bot.issues import (
     text_in,
 )
 from escalation_log.log.drafts import temporary_folder
+from escalation_log.log.revisions import git_environment
 from escalation_log.model.errors import EscalogError
 
 _REMOTE = "origin"
@@ -88,13 +88,12 @@ def _run(
     git = shutil.which("git")
     if git is None:
         raise EscalogError("Git is not installed here.", hint="On Debian: apt-get install git")
-    environment = dict(os.environ)  # noqa: TID251 - Git needs what this process was given
     return subprocess.run(  # noqa: S603 - a list, with no shell
         [git, *arguments],
         cwd=root,
         capture_output=True,
         check=False,
-        env={**environment, "GIT_TERMINAL_PROMPT": "0", **(more or {})},
+        env={**git_environment(), "GIT_TERMINAL_PROMPT": "0", **(more or {})},
     )
 
 

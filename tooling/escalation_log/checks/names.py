@@ -9,6 +9,7 @@ from escalation_log.checks.subjects import FileToCheck, Finding, FindingIn, LogT
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, is_event_id
+from escalation_log.model.destroyed import Extent
 from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -168,6 +169,7 @@ def unique_prefix(log: LogToCheck) -> Iterator[FindingIn]:
 def known_links(log: LogToCheck) -> Iterator[FindingIn]:
     """Each reference to another case is that of a case of this log, and not the case's own."""
     known = log.named | {case.reference for case in log.cases}
+    known |= {each.reference for each in log.taken if each.extent is Extent.DESTROYED}
     for case in log.cases:
         # A case may be withdrawn as the duplicate of one that another log keeps.
         placed = [(*link, Severity.PROBLEM) for link in case.links]
@@ -183,8 +185,8 @@ def known_links(log: LogToCheck) -> Iterator[FindingIn]:
             else:
                 continue
             yield FindingIn(path, message, severity, file=case.file)
-    for index, reference in enumerate(log.held):
-        if reference not in known:
+    for index, hold in enumerate(log.holds):
+        if hold.reference not in known:
             yield FindingIn(
                 ("holds", index, "reference"),
                 "No case of this log has this reference, so nothing is held. Type that of the case "

@@ -24,6 +24,7 @@ from escalation_log.checks import (
     routes,
     starts,
     statement_rules,
+    taking_out,
 )
 from escalation_log.checks.subjects import (
     CaseToCheck,
@@ -161,6 +162,8 @@ OF_THE_LOG: tuple[Rule[LogToCheck, FindingIn], ...] = (
     Rule("same-case", doubles.same_case),
     Rule("unique-prefix", names.unique_prefix),
     Rule("known-links", names.known_links),
+    Rule("holds-in-order", taking_out.holds_in_order),
+    Rule("destroyed-is-gone", taking_out.destroyed_is_gone),
     Rule("edition-changed", editions.edition_changed),
     Rule("known-clause", statement_rules.known_clause),
     Rule("statements-complete", statement_rules.statements_complete),

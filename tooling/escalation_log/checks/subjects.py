@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from operator import attrgetter
 from typing import TypeAlias
@@ -23,6 +23,7 @@ from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.assessments import Departure
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, Event, EventKey, Header
+from escalation_log.model.destroyed import DestroyedCase, Hold
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
@@ -280,7 +281,8 @@ class CaseToCheck(UnderRulebook):
 class LogToCheck:
     """The whole log; `named` has a reference for each name of a case file, readable or not.
 
-    `held` are the references in the list of holds, which `holds_file` names, in their order.
+    `holds` and `taken` are what the lists of holds and of the cases that retention took have, in
+    their order; `holds_file` and `taken_file` name them. `today` is the day asked about.
     """
 
     cases: tuple[Listed, ...]
@@ -290,5 +292,8 @@ class LogToCheck:
     statements_files: Mapping[str, str]
     partnership_files: Mapping[str, str]
     lock: Mapping[str, str]
-    held: tuple[str, ...] = ()
+    today: date
+    holds: tuple[Hold, ...] = ()
     holds_file: str = ""
+    taken: tuple[DestroyedCase, ...] = ()
+    taken_file: str = ""

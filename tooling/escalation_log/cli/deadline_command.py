@@ -33,11 +33,13 @@ from escalation_log.cli.session import (
 from escalation_log.export.case_data import receipt_as_plain
 from escalation_log.export.explanations import receipt_lines
 from escalation_log.files.calendar_file import parse_calendar
+from escalation_log.log.disk import read_bytes
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 from escalation_log.model.patterns import Rolls
 from escalation_log.model.policies import Counting
+from escalation_log.model.problems import Problem
 from escalation_log.model.receipts import Deadline, DueAt, Governs, Receipt
 from escalation_log.words.dates import day_words
 from escalation_log.words.lines import Line, Tone
@@ -50,6 +52,7 @@ class CalendarFiles(Mapping[str, Calendar]):
     """The calendars in `policies/calendars`, by name."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._paths = {path.stem: path for path in sorted((root / CALENDAR_FOLDER).glob("*.yaml"))}
         self._read: dict[str, Calendar] = {}
 
@@ -58,7 +61,8 @@ class CalendarFiles(Mapping[str, Calendar]):
         if name not in self._read:
             path = self._paths[name]
             file = f"{CALENDAR_FOLDER}/{path.name}"
-            calendar = parse_calendar(file, path.read_bytes())
+            data = read_bytes(self._root, path)
+            calendar = data if isinstance(data, Problem) else parse_calendar(file, data)
             if not isinstance(calendar, Calendar):
                 raise EscalogError(
                     f"The file {file} has problems, so nothing can be counted by it.",

@@ -68,8 +68,9 @@ def may_merge(
     """Say what in a change needs agreement, and if it was given.
 
     Agreement is needed where changed rules move dates (see escalog impact); where an added event, a
-    correction or a withdrawal takes a breach or a mark away, or an event is entered late; and where
-    a number for emergencies changes. It is a label of the pull request that names the commit agreed
+    correction or a withdrawal takes a breach or a mark away, or an event is entered late; where a
+    number for emergencies changes; and where a case is destroyed or reduced, kept for a shorter
+    time, or no longer held. It is a label of the pull request that names the commit agreed
     to. Labels are read from GitHub, with GITHUB_TOKEN, only where there is something to agree to.
     Exits with 1 where an agreement is missing.
     """

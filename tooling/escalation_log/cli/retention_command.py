@@ -16,6 +16,7 @@ from escalation_log.log.redacting import files_of_case, refuse_identifiers
 from escalation_log.log.retention import (
     PastCase,
     Taking,
+    destruction_entered,
     destruction_of,
     entry_in_list,
     past_cases,
@@ -74,7 +75,9 @@ def retention(
         # The site's own way of counting is what was published.
         from escalation_log.site.statistics.public_counts import quarters_to_keep
 
-        quarters = quarters_to_keep(log, [reference], session.now)
+        # An entry was written together with its quarters.
+        is_entered = destruction_entered(session.root, reference) is not None
+        quarters = () if is_entered else quarters_to_keep(log, [reference], session.now)
         plan = destruction_of(session.root, reference, row, quarters)
     carry_out(plan)
     session.write_lines(taken_lines(reference, extent, plan.files))

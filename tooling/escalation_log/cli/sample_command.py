@@ -114,11 +114,6 @@ def _policies(root: Path) -> Iterator[tuple[Path, bytes]]:
         place = found.path.relative_to(root)
         if found.path.suffix not in _COPIED or len(place.parts) != _DEPTH:
             continue
-        if found.path.is_symlink():
-            raise EscalogError(
-                f"{found.file}: this is a link, and what is copied are files.",
-                hint="Put the file itself there.",
-            )
         data = read_bytes(root, found.path)
         if isinstance(data, Problem):
             raise EscalogError(f"{data.file}: {data.message}")

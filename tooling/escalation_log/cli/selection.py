@@ -15,6 +15,7 @@ import click
 
 from escalation_log.cli.session import LONDON, Session
 from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
+from escalation_log.log.history_reading import destroyed_words
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, count_case_files, open_log
 from escalation_log.model.assessments import Breach
@@ -131,6 +132,8 @@ def _meant(name: str, log: Log, files: set[str]) -> set[str]:
         found = {file for file in files if inside == "." or f"{file}/".startswith(f"{inside}/")}
         if found:
             return found
+    if (gone := destroyed_words(log.root, name.upper())) is not None:
+        raise click.UsageError(gone)
     references = sorted(PurePosixPath(file).stem for file in files)
     near = difflib.get_close_matches(PurePosixPath(name).stem.upper(), references, n=1, cutoff=0.7)
     hint = f" Did you mean {near[0]}?" if near else ""

@@ -16,6 +16,7 @@ from escalation_log.effect.before_and_after import Comparison
 from escalation_log.effect.impact import impact_of
 from escalation_log.effect.readers import emergency_changes
 from escalation_log.effect.taken_away import TakenAway, hidden_words, taken_away
+from escalation_log.effect.taken_out import taken_out
 from escalation_log.effect.value import Impact, impact_lines
 from escalation_log.words.lines import BLANK, Line, Tone
 
@@ -31,12 +32,14 @@ class Gate(StrEnum):
     IMPACT = "impact"
     ENTRY = "entry"
     EMERGENCY = "emergency"
+    RETENTION = "retention"
 
 
 _ASKS = {
     Gate.IMPACT: "Dates or marks move by changed rules.",
     Gate.ENTRY: "A breach or a mark is taken away, or an event is entered late, or may be.",
     Gate.EMERGENCY: "A number for emergencies changes: ring it before you agree.",
+    Gate.RETENTION: "A case is taken out of the log, or may be sooner than before.",
 }
 
 
@@ -57,6 +60,7 @@ class Gates:
     impact: Impact
     entries: tuple[TakenAway, ...]
     emergency: tuple[str, ...]
+    taken_out: tuple[str, ...]
 
     @property
     def asked(self) -> tuple[Gate, ...]:
@@ -65,6 +69,7 @@ class Gates:
             Gate.IMPACT: self.impact.is_felt,
             Gate.ENTRY: bool(self.entries),
             Gate.EMERGENCY: bool(self.emergency),
+            Gate.RETENTION: bool(self.taken_out),
         }
         return tuple(gate for gate in Gate if is_asked[gate])
 
@@ -80,6 +85,7 @@ def gates_of(change: Comparison) -> Gates:
         impact=impact_of(change),
         entries=tuple(taken_away(change)),
         emergency=tuple(emergency_changes(change)),
+        taken_out=tuple(taken_out(change)),
     )
 
 
@@ -111,6 +117,7 @@ def gate_lines(gates: Gates) -> Iterator[Line]:
     for gate, sentences in (
         (Gate.ENTRY, tuple(each.words for each in gates.entries)),
         (Gate.EMERGENCY, gates.emergency),
+        (Gate.RETENTION, gates.taken_out),
     ):
         if sentences:
             yield _head(_ASKS[gate])

@@ -10,6 +10,7 @@ from escalation_log.effect.case_effects import case_effects, salted_cases
 from escalation_log.effect.impact import impact_of
 from escalation_log.effect.readers import does_words, emergency_changes, reader_changes
 from escalation_log.effect.taken_away import taken_away
+from escalation_log.effect.taken_out import taken_out
 from escalation_log.effect.value import Effect, grave_first
 from escalation_log.export.problems_text import finding_place, what
 from escalation_log.model.partnerships import Partnership
@@ -35,7 +36,11 @@ def effect_of(
         pull_request=pull_request,
         cases=grave_first(case_effects(change)),
         impact=impact_of(change),
-        agreement=(*emergency_changes(change), *(each.words for each in taken_away(change))),
+        agreement=(
+            *emergency_changes(change),
+            *taken_out(change),
+            *(each.words for each in taken_away(change)),
+        ),
         readers=tuple(reader_changes(change)),
         public=tuple(public_changes(change)),
         problems=tuple(_problems(change, found)),

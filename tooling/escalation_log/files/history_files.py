@@ -48,6 +48,7 @@ def parse_holds(file: str, data: bytes) -> tuple[Hold, ...] | tuple[Problem, ...
             on=day(each["on"]),
             by=text(each["by"]),
             review_on=optional(day, each.get("review_on")),
+            or_by=optional(text, each.get("or_by")),
         )
         for each in written["holds"]
     )

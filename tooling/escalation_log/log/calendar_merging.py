@@ -15,7 +15,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from escalation_log.engine.calendar import foreseen_holidays
 from escalation_log.log.calendar_feed import PublishedHolidays
-from escalation_log.model.calendars import BankHoliday, Calendar
+from escalation_log.model.calendars import TOLD_WITHIN, BankHoliday, Calendar
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.dates import day_words
 
@@ -56,8 +56,8 @@ def merge(
     """Compare a calendar with a feed that was read on the day `found_on`.
 
     Changes that `earlier`, a proposal not yet merged, already holds keep the day on which they were
-    found. Raise EscalogError where the feed lacks more than `MOST_WITHDRAWN` days to come, or a
-    whole year.
+    found, for as long as they may be entered with it. Raise EscalogError where the feed lacks more
+    than `MOST_WITHDRAWN` days to come, or a whole year.
     """
     known = {holiday.on: holiday for holiday in calendar.holidays}
     found_before = earlier.holidays if earlier else ()
@@ -75,10 +75,10 @@ def merge(
         elif on < found_on:
             doubts.append(f"{on}, {name}, is gone by, and the calendar does not have it.")
         else:
-            since = announced_on.get(on) or found_on
+            since = _told_on(announced_on.get(on), found_on)
             announced.append(BankHoliday(on=on, name=name, announced=since))
     withdrawn = tuple(
-        replace(holiday, withdrawn=withdrawn_on.get(holiday.on) or found_on)
+        replace(holiday, withdrawn=_told_on(withdrawn_on.get(holiday.on), found_on))
         for holiday in _gone(calendar, feed, found_on)
     )
     if len(withdrawn) > MOST_WITHDRAWN:
@@ -97,6 +97,11 @@ def merge(
         withdrawn=withdrawn,
         doubts=tuple(doubts),
     )
+
+
+def _told_on(earlier: date | None, found_on: date) -> date:
+    """Give the day on which a change was found, or today where that is too long ago."""
+    return earlier if earlier and earlier >= found_on - TOLD_WITHIN else found_on
 
 
 def applied(calendar: Calendar, merged: Merged) -> tuple[BankHoliday, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
 from operator import attrgetter
@@ -26,12 +27,8 @@ def find_root(start: Path) -> Path:
 
 
 SUFFIX = ".yaml"
-_LINKED_FOLDER = (
-    "This is a link to a folder, and such links are not followed. Put the files themselves here."
-)
-_LEADS_OUT = (
-    "This is a link that leads out of the log, so it is not read. Put the file itself here."
-)
+# What a link leads to can become another without a change of the log.
+LINKED = "This is a link, and links are not followed. Put here what it leads to."
 _FOLDER = "This is a folder, and a file is expected here. Rename or move it."
 _NO_FILE = "This is no ordinary file, so it is not read. Remove it."
 # In bytes. No parser accepts a file as large as this; a file beyond it is not read at all.
@@ -56,43 +53,55 @@ class FoundCase(NamedTuple):
 def files_under(root: Path, folder: str) -> Iterator[FoundFile | Problem]:
     """Walk a folder of the log: yield its files in order, and a problem for what cannot be walked.
 
-    Hidden files and the copies that editors make are skipped. Links to folders are not followed.
+    Hidden files and the copies that editors make are skipped. Links are not followed: one that is
+    named like a case counts as a file, which nobody can read.
     """
     waiting = [root / folder]
     listing = listing_of(root)
     while waiting:
         here = waiting.pop()
-        if here.is_symlink():
-            yield _problem(root, here, _LINKED_FOLDER)
-            continue
-        try:
-            paths = sorted(here.iterdir(), key=attrgetter("name"))
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            yield _problem(root, here, f"This folder cannot be read: {error.strerror}.")
+        entries = _entries(root, here)
+        if isinstance(entries, Problem):
+            yield entries
             continue
         folders = []
-        for path in paths:
-            if path.name.startswith((".", "#")) or path.name.endswith("~"):
-                continue
+        for entry in entries:
+            path = here / entry.name
             if is_personal(name := shown(root, path, listing)):
                 yield _named_for_somebody(name)
-            if path.suffix != SUFFIX and path.is_dir():
+            if path.suffix == SUFFIX:
+                yield FoundFile(file=name, path=path)
+            elif entry.is_symlink():
+                yield _problem(root, path, LINKED)
+            elif entry.is_dir():
                 folders.append(path)
             else:
                 yield FoundFile(file=name, path=path)
         waiting.extend(reversed(folders))
 
 
+def _entries(root: Path, folder: Path) -> list[os.DirEntry[str]] | Problem:
+    """List what a folder holds and is shown, in order; nothing where it is gone."""
+    if folder.is_symlink():
+        return _problem(root, folder, LINKED)
+    try:
+        with os.scandir(folder) as found:
+            shown_ones = [
+                each for each in found if each.name[0] not in ".#" and not each.name.endswith("~")
+            ]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        return _problem(root, folder, f"This folder cannot be read: {error.strerror}.")
+    return sorted(shown_ones, key=attrgetter("name"))
+
+
 def read_bytes(root: Path, path: Path, limit: int = LARGEST_READ) -> bytes | Problem:
-    """Read a regular file within the log of at most `limit` bytes; return a problem for others."""
+    """Read a regular file of at most `limit` bytes; return a problem for others, links too."""
     try:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
-            if not path.resolve(strict=True).is_relative_to(root.resolve()):
-                return _problem(root, path, _LEADS_OUT)
-            status = path.stat()
+            return _problem(root, path, LINKED)
         if not stat.S_ISREG(status.st_mode):
             is_folder = stat.S_ISDIR(status.st_mode)
             return _problem(root, path, _FOLDER if is_folder else _NO_FILE)
@@ -100,9 +109,8 @@ def read_bytes(root: Path, path: Path, limit: int = LARGEST_READ) -> bytes | Pro
             larger = f"This file is larger than {limit // 1024} KB, far more than any file of a log"
             return _problem(root, path, f"{larger} needs, so it is not read.")
         return path.read_bytes()
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "a link leads to itself"
-        return _problem(root, path, f"This file cannot be read: {reason}.")
+    except OSError as error:
+        return _problem(root, path, f"This file cannot be read: {error.strerror}.")
 
 
 def _problem(root: Path, path: Path, message: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,12 +15,14 @@ from escalation_log.files.history_files import parse_baseline
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.log.commits import Commits, Step
 from escalation_log.log.contents import BASELINE_FILE
+from escalation_log.log.disk import read_bytes
 from escalation_log.log.earlier_versions import every_version
 from escalation_log.log.held_records import Data, parsed_data
 from escalation_log.log.revisions import ask_for_whole_history, commit_of, is_ancestor
 from escalation_log.model.cases import Case, EventId, EventKey
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.partnerships import Partnership
+from escalation_log.model.problems import Problem
 
 # Within how many days events are to be entered, by policy.
 Within: TypeAlias = Mapping[str, int]
@@ -125,9 +128,10 @@ def baseline_of(root: Path) -> str | None:
     Raise EscalogError where nobody can read it.
     """
     path = root / BASELINE_FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return None
-    baseline = parse_baseline(BASELINE_FILE, path.read_bytes())
+    data = read_bytes(root, path)
+    baseline = (data,) if isinstance(data, Problem) else parse_baseline(BASELINE_FILE, data)
     if isinstance(baseline, str):
         return baseline
     raise EscalogError(

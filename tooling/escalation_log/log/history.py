@@ -33,6 +33,7 @@ from escalation_log.log.kept_days import kept_days
 from escalation_log.log.kept_lists import kept_lists
 from escalation_log.log.kept_rules import file_of_edition, kept_baseline, kept_editions
 from escalation_log.log.new_texts import new_texts
+from escalation_log.log.plain_files import links, plain_files
 from escalation_log.log.revisions import (
     ask_for_whole_history,
     commit_of,
@@ -72,7 +73,8 @@ def history(root: Path, base: str, head: str | None, now: datetime) -> Findings:
     )
     files = {*held.change.before.snapshot.files, *held.change.after.snapshot.files}
     counted = [file for file in files if kind_in_history(file) is not None]
-    return Findings.of((*held.problems(), *held.foreign_baseline()), files=len(counted))
+    found = (*held.problems(), *held.foreign_baseline(), *links(held.change))
+    return Findings.of(found, files=len(counted))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +104,7 @@ class Held:
             yield from kept_baseline(change)
         yield from kept_cases(change)
         yield from put_back(change, self._deleted, self._is_counted)
+        yield from plain_files(change)
         yield from kept_lists(change)
         yield from new_texts(change)
         yield from new_losses(change)

@@ -11,8 +11,9 @@ from escalation_log.files.history_files import parse_baseline, parse_destroyed, 
 from escalation_log.log.contents import BASELINE_FILE, DESTROYED_FILE, HOLDS_FILE
 from escalation_log.log.disk import read_bytes
 from escalation_log.log.whole_texts import lost_in
-from escalation_log.model.destroyed import Hold, Taken, standing_holds
+from escalation_log.model.destroyed import Extent, Hold, Taken, standing_holds
 from escalation_log.model.problems import Problem
+from escalation_log.words.dates import day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +26,18 @@ class HistoryFiles:
     problems: tuple[Problem, ...]
 
     @property
-    def destroyed(self) -> frozenset[str]:
-        """The references of the cases that were taken."""
-        return frozenset(each.reference for each in self.taken.cases)
-
-    @property
     def held(self) -> Mapping[str, Hold]:
         """The holds that stand, by the reference of their case."""
         return standing_holds(self.holds)
+
+
+def destroyed_words(root: Path, reference: str) -> str | None:
+    """Say when a case was destroyed and on whose authority; None for one that was not."""
+    for each in reversed(read_history_files(root).taken.cases):
+        if each.reference == reference and each.extent is Extent.DESTROYED:
+            when = f"{reference} was destroyed on {day_words(each.on)}"
+            return f"{when}, on the authority of: {each.authority}. Its texts and dates are gone."
+    return None
 
 
 def read_history_files(root: Path) -> HistoryFiles:

@@ -8,6 +8,10 @@ CASE_STANDS = ReadingRule(
     "case-stands",
     "A case stands where it stood: an ordinary file under its own name, which can be read.",
 )
+PLAIN_FILES = ReadingRule(
+    "plain-files",
+    "Each file under cases/ and policies/ is an ordinary one: no link, and no program.",
+)
 HEADER_STANDS = ReadingRule("header-stands", "The top of a case stands as it was recorded.")
 EVENTS_STAND = ReadingRule(
     "events-stand", "The events of a case stand as they were recorded, and new ones after them."
@@ -47,7 +51,8 @@ SETTINGS_STAND = ReadingRule(
     "The letters of references, the threshold of statistics and published years stand.",
 )
 DESTROYED_STANDS = ReadingRule(
-    "destroyed-stands", "The list of the cases that retention took is only ever added to."
+    "destroyed-stands",
+    "The list of the cases that retention took is only ever added to, by cases whose time is over.",
 )
 HOLD_STANDS = ReadingRule(
     "hold-stands",
@@ -65,6 +70,7 @@ BASELINE_STANDS = ReadingRule(
 
 HISTORY_RULES = (
     CASE_STANDS,
+    PLAIN_FILES,
     HEADER_STANDS,
     EVENTS_STAND,
     WAITING_STANDS,

@@ -48,7 +48,9 @@ _NEVER_CORRECTED = frozenset({"format", "reference", "invented", "salt"})
 def kept_cases(change: Change) -> Iterator[Problem]:
     """Judge the cases and waiting events of both sides."""
     before, after = change.before, change.after
-    taken = {each.reference: each for each in after.taken.cases}
+    # A case that is listed as destroyed is gone, whatever else is said of it.
+    rows = sorted(after.taken.cases, key=lambda each: each.extent is Extent.DESTROYED)
+    taken = {each.reference: each for each in rows}
     files = before.files("case")
     differ = change.differ(files)
     change.fetch([*differ, *change.differ([*before.files("waiting"), *after.files("waiting")])])
@@ -226,8 +228,10 @@ class _Waiting:
                 yield self._change.problem(
                     ID_OF_WAITING,
                     now.file,
-                    "No waiting event of this name was recorded, and only `escalog fold` writes an "
-                    "`id`. Delete the line with `id`.",
+                    "No waiting event of this name was recorded before this change, and only "
+                    "`escalog fold` writes an `id`. If it waited on this branch, put the file of "
+                    "the waiting event into a change of its own first, and fold it once that is "
+                    "merged. Otherwise delete the line with `id`.",
                     ("events", index, "id"),
                 )
 

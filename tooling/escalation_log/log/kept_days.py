@@ -15,12 +15,10 @@ from escalation_log.files.fields import day, optional
 from escalation_log.log.entries import FirstEntry
 from escalation_log.log.held_records import Change, Data, Record
 from escalation_log.log.history_rules import DAYS_STAND, SETTINGS_STAND
-from escalation_log.model.calendars import LAST_YEAR, SomeAgencies
+from escalation_log.model.calendars import LAST_YEAR, TOLD_WITHIN, SomeAgencies
 from escalation_log.model.problems import DataPath, Problem
 
 _LONDON = ZoneInfo("Europe/London")
-# How many days before it is entered a day off of the past may have been announced.
-_ENTRY_WITHIN = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 
@@ -102,7 +100,7 @@ def _days(
     listed: Callable[[Data], _Listed],
     key: str,
 ) -> Iterator[Problem]:
-    """Judge the days off of the past: none is taken out, or added without its announcement."""
+    """Judge days off: none of the past is taken out, none is added without its announcement."""
     before, after = listed(record.data), listed(now.data)
     today = _day_of(change.moment)
     lost: dict[int, date] = {}
@@ -120,36 +118,55 @@ def _days(
             f"{record.restore}. " + _TO_END[key],
             (key,) if anew is None else (key, anew),
         )
-    if change.is_merge:
-        return
+    if not change.is_merge:
+        days = {off.on for off in before}
+        # Where a day of the past was lost, what stands in its place is told of above.
+        new = {
+            off: index
+            for off, index in after.items()
+            if off not in before and not (lost and off.on in days and off.on < today)
+        }
+        yield from _announcements(change, entries, record, now, new, listed=listed, key=key)
+
+
+def _announcements(
+    change: Change,
+    entries: FirstEntry,
+    record: Record,
+    now: Record,
+    new: _Listed,
+    *,
+    listed: Callable[[Data], _Listed],
+    key: str,
+) -> Iterator[Problem]:
+    """Judge when new days off are said to have been announced: about when they came in."""
     years = _years_of(record.data)
-    known = {off.on for off in before}
-    told: set[int] = set()
-    for off, index in after.items():
-        if off in before or index in told or (off.on in known and off.on < today and lost):
+    known: dict[tuple[date, SomeAgencies | None], set[date | None]] = {}
+    for off in listed(record.data):
+        known.setdefault((off.on, off.only_for), set()).add(off.announced)
+    for off, index in new.items():
+        told = known.get((off.on, off.only_for), set())
+        # The holidays of a year that is newly published were foreseen.
+        if off.announced in told or (years is not None and off.on.year not in years):
             continue
         entered = _day_of(entries.of(now.file, partial(_lists, listed, off)))
-        if off.on >= entered or (years is not None and off.on.year not in years):
+        if not told and off.announced is not None and _is_near(off.announced, entered):
             continue
-        path: DataPath = (key, index)
-        if off.announced is None:
-            told.add(index)
-            yield change.problem(
-                DAYS_STAND,
-                record.file,
-                f"{off.on} was past when this came in, so this says when it was announced. Add: "
-                f"announced: {entered}",
-                path,
-            )
-        elif off.announced < entered - _ENTRY_WITHIN:
-            told.add(index)
-            yield change.problem(
-                DAYS_STAND,
-                record.file,
-                f"{off.on} was past when this came in, and nobody knew of it here before. Type the "
-                f"day on which it came in: announced: {entered}",
-                (*path, "announced"),
-            )
+        said = f"{off.on} was not known here as a day off before. "
+        if told:
+            said = f"When {off.on} was announced was recorded. Put the line back: {record.restore}"
+        elif off.announced is not None:
+            said += f"Type the day on which it came in: announced: {entered}"
+        else:
+            said += f"Say when it was announced: announced: {entered}"
+            said += f". {_TO_END[key]}" if key == "closures" else ""
+        path: DataPath = (key, index) if off.announced is None else (key, index, "announced")
+        yield change.problem(DAYS_STAND, record.file, said, path)
+
+
+def _is_near(told: date, entered: date) -> bool:
+    """Say whether a day off was told of when it was entered, or shortly before."""
+    return entered - TOLD_WITHIN <= told <= entered
 
 
 def _lists(listed: Callable[[Data], _Listed], off: _DayOff, data: Data) -> bool:
@@ -179,15 +196,13 @@ def _withdrawals(
         if old == withdrawn:
             continue
         entered = _day_of(entries.of(now.file, partial(_withdraws, off, withdrawn)))
-        if old is None and (off.on >= entered or withdrawn is None):
-            continue
-        if old is None and withdrawn is not None and withdrawn >= entered - _ENTRY_WITHIN:
+        if old is None and (withdrawn is None or _is_near(withdrawn, entered)):
             continue
         said = (
             f"When {off.on} was withdrawn was recorded, and was changed. Type: withdrawn: {old}"
             if old is not None
-            else f"{off.on} was past when this came in, and nobody knew here before that it was "
-            f"worked. Type the day on which it came in: withdrawn: {entered}"
+            else f"Nobody knew here before that {off.on} is no day off. Type the day on which it "
+            f"came in: withdrawn: {entered}"
         )
         yield change.problem(DAYS_STAND, record.file, said, ("bank_holidays", index))
 

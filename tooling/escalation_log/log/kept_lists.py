@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
 
+from escalation_log.engine.clock import moment_at
 from escalation_log.files.free_texts import events_of_file
 from escalation_log.log.contents import DESTROYED_FILE, HOLDS_FILE
 from escalation_log.log.held_records import SHORT, Change, Records
 from escalation_log.log.history_rules import DESTROYED_STANDS, HOLD_STANDS
+from escalation_log.log.opening import END_OF_TIME, open_log
+from escalation_log.log.retention import past_cases
+from escalation_log.log.revisions import laid_out
 from escalation_log.log.sealing import HashedCase, read_case
-from escalation_log.model.destroyed import Extent, standing_holds
+from escalation_log.model.destroyed import Extent, Taken, standing_holds
 from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.faulty_files import case_file_of, file_of_case
 from escalation_log.model.problems import Problem
+
+_LONDON = ZoneInfo("Europe/London")
 
 
 def kept_lists(change: Change) -> Iterator[Problem]:
@@ -28,16 +35,26 @@ def kept_lists(change: Change) -> Iterator[Problem]:
             f"{_put_back(change, DESTROYED_FILE)}",
         )
     destroyed = {each.reference for each in before.cases if each.extent is Extent.DESTROYED}
+    listed = {each.reference for each in after.cases if each.extent is Extent.DESTROYED}
     for file in change.after.files("case"):
-        if PurePosixPath(file).stem in destroyed:
+        reference = PurePosixPath(file).stem
+        if reference in destroyed:
             yield change.problem(
                 DESTROYED_STANDS,
                 file,
                 "A case of this reference was destroyed, and a reference is never given again. "
                 "Delete this file, and give a new case the next free reference.",
             )
+        elif reference in listed:
+            yield change.problem(
+                DESTROYED_STANDS,
+                file,
+                f"{DESTROYED_FILE} lists this case as destroyed, and it is there. Take that entry "
+                f"out, or finish it: escalog retention --destroy {reference} --authority AUTHORITY",
+            )
     if not change.is_merge:
         yield from _hashes(change)
+        yield from _kept_too_short(change)
     yield from _kept_holds(change)
 
 
@@ -68,6 +85,35 @@ def _hashes(change: Change) -> Iterator[Problem]:
                 f"case and this list back, and type: escalog retention --{extent} {row.reference} "
                 "--authority AUTHORITY",
             )
+
+
+def _kept_too_short(change: Change) -> Iterator[Problem]:
+    """Find new entries of cases that had to be kept, by what was recorded before the change."""
+    known, commit = change.before.taken.cases, change.before.snapshot.commit
+    rows = [
+        row
+        for row in change.after.taken.cases
+        if row not in known and change.before.of(file_of_case(row.reference)) is not None
+    ]
+    if not rows or commit is None:
+        return
+    moment = moment_at(change.moment, _LONDON)
+    with laid_out(change.before.snapshot.root, commit) as folder:
+        past = past_cases(open_log(folder, as_of=END_OF_TIME), moment, {}, Taken())
+    over_on = {each.reference: each.over_on for each in past}
+    for row in rows:
+        first = over_on.get(row.reference)
+        if first is not None and first <= row.on <= moment.on:
+            continue
+        said = (
+            "by what was recorded before this change its time is not over. Put the case and this "
+            "list back. See which cases need not be kept any longer: escalog retention"
+            if first is None
+            else f"this says that it went on {row.on}. Type a day from {first} to {moment.on}."
+        )
+        yield change.problem(
+            DESTROYED_STANDS, DESTROYED_FILE, f"{row.reference} has to be kept: {said}"
+        )
 
 
 def _hashed_in(records: Records, file: str) -> HashedCase:

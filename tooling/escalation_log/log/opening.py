@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
@@ -41,6 +42,7 @@ from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import Problem
 
 Advance: TypeAlias = Callable[[int], None]
+_LONDON = ZoneInfo("Europe/London")
 _PASSED_OVER = frozenset({"README.md"})
 # As of this moment no event lies in the future. Commands that are given a moment of their own check
 # with it.
@@ -198,16 +200,17 @@ class _Reading:
         """Check the cases against each other, and find the line of each problem."""
         subject = LogToCheck(
             cases=tuple(each for checked in self.checked for each in checked.listing),
-            named=self.record.destroyed.union(
-                file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.found
-            ),
+            named=frozenset(file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.found),
             rulebook_parts=self.rulebooks.parts,
             policy_files=self.rulebooks.policy_files,
             statements_files=self.rulebooks.statements_files,
             partnership_files=self.rulebooks.partnership_files,
             lock=self.lock,
-            held=tuple(each.reference for each in self.record.holds),
+            today=self.casework.as_of.astimezone(_LONDON).date(),
+            holds=self.record.holds,
             holds_file=HOLDS_FILE,
+            taken=self.record.taken.cases,
+            taken_file=DESTROYED_FILE,
         )
         by_file: dict[str, list[tuple[str, Finding]]] = {}
         for rule, found in findings_of(OF_THE_LOG, subject):
@@ -219,8 +222,9 @@ class _Reading:
     def _read_again(self, file: str) -> tuple[str, bytes | Problem]:
         if file in self.found:
             return "case", read_bytes(self.root, self.found[file].path)
-        if file == HOLDS_FILE:
-            return "holds", read_bytes(self.root, self.root / file)
+        if file in (HOLDS_FILE, DESTROYED_FILE):
+            kind = "holds" if file == HOLDS_FILE else "destroyed"
+            return kind, read_bytes(self.root, self.root / file)
         return kind_of(file) or "policy", self.rulebooks.data[file]
 
 

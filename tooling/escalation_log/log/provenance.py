@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from escalation_log.log.commits import Step
 from escalation_log.log.disk import SUFFIX, FoundCase
 from escalation_log.log.entries import StepsOfCase, event_count, steps_of_events
+from escalation_log.log.history_reading import destroyed_words
 from escalation_log.log.opening import case_files
 from escalation_log.log.revisions import ask_for_whole_history, commit_of, run_git
 from escalation_log.log.sealing import read_found
@@ -78,6 +79,8 @@ def _found(root: Path, reference: str) -> FoundCase:
     for each in case_files(root):
         if PurePosixPath(each.file).stem == reference:
             return each
+    if (gone := destroyed_words(root, reference)) is not None:
+        raise EscalogError(gone)
     raise EscalogError(
         f"There is no case {reference!r} in this log.",
         hint="Type its reference as its file is called, like KN-2026-0001.",

@@ -25,7 +25,7 @@ from escalation_log.files.replacing import NotReplaceableError, replaced
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import HOLDS_FILE
 from escalation_log.log.disk import FoundCase, read_bytes
-from escalation_log.log.history_reading import read_history_files
+from escalation_log.log.history_reading import destroyed_words, read_history_files
 from escalation_log.log.opening import case_files, open_rules
 from escalation_log.model.cases import (
     PSEUDONYM,
@@ -104,6 +104,8 @@ def files_of_case(root: Path, reference: str) -> CaseFiles:
     """Read the files of a case; raise EscalogError where there are none, or one has problems."""
     found = next((each for each in case_files(root) if each.path.stem == reference), None)
     if found is None:
+        if (gone := destroyed_words(root, reference)) is not None:
+            raise EscalogError(gone)
         raise EscalogError(
             "There is no case of this reference in the log.",
             hint="See which there are: escalog assess",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,14 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.files.free_texts import without_words
 from escalation_log.files.history_files import parse_destroyed
 from escalation_log.log.contents import DESTROYED_FILE, CaseFile, Log
+from escalation_log.log.disk import read_bytes
 from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.redacting import CaseFiles, files_of_case, refuse_held, without
 from escalation_log.log.seals import case_hash
 from escalation_log.model.destroyed import DestroyedCase, Extent, Hold, Taken
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment
+from escalation_log.model.problems import Problem
 from escalation_log.statistics.case_facts import case_facts
 
 _LEAP_DAY = (2, 29)
@@ -116,6 +119,8 @@ class Taking:
 def reduction_of(root: Path, reference: str, row: DestroyedCase) -> Taking:
     """Plan to take every text and pseudonym out of a case, and to enter it in the list."""
     refuse_held(root, reference)
+    if destruction_entered(root, reference) is not None:
+        raise _disagree(reference)
     files = files_of_case(root, reference)
     contents: dict[Path, bytes] = {}
     for file, path, data, schema, written in files.parts():
@@ -134,16 +139,29 @@ def destruction_of(
     """Plan to remove a case with what waits beside it, and to enter it in the list."""
     refuse_held(root, reference)
     files = files_of_case(root, reference)
-    # A run that was stopped half way has entered it already.
-    known = read_history_files(root).taken.cases
-    is_entered = any(
-        each.reference == reference and each.extent is Extent.DESTROYED for each in known
-    )
-    rows = [] if is_entered else [row]
+    # A run that was stopped half way has entered it already, as it stands here.
+    entered = destruction_entered(root, reference)
+    if entered is not None and entered.case_hash != row.case_hash:
+        raise _disagree(reference)
+    rows = [] if entered else [row]
     return Taking(
         contents={root / DESTROYED_FILE: with_rows(root, rows, quarters)},
         removed=(*(each.path for each in files.found.waiting), files.found.path),
         files=(*(each for each, *_ in files.parts()), DESTROYED_FILE),
+    )
+
+
+def destruction_entered(root: Path, reference: str) -> DestroyedCase | None:
+    """Give the latest entry that a case was destroyed; None where there is none."""
+    rows = read_history_files(root).taken.cases
+    rows = tuple(each for each in rows if each.extent is Extent.DESTROYED)
+    return next((each for each in reversed(rows) if each.reference == reference), None)
+
+
+def _disagree(reference: str) -> EscalogError:
+    return EscalogError(
+        f"{reference} is listed as destroyed, and a case of this reference stands here.",
+        hint="See what to do: escalog check",
     )
 
 
@@ -175,14 +193,7 @@ def with_rows(
     `rows` have the latest of a case first; in the list it is the last, since that one counts. An
     entry that stands there already is left out. Raise EscalogError where it cannot be read.
     """
-    path = root / DESTROYED_FILE
-    data = path.read_bytes() if path.exists() else b"cases: []\n"
-    known = parse_destroyed(DESTROYED_FILE, data) if path.exists() else Taken()
-    if not isinstance(known, Taken):
-        raise EscalogError(
-            f"{DESTROYED_FILE} cannot be read.",
-            hint=f"Mend it first: escalog check {DESTROYED_FILE}",
-        )
+    data, known = _list_of_taken(root)
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
@@ -206,6 +217,21 @@ def with_rows(
             hint="Write each entry in lines of its own, as docs/redaction.md has it.",
         )
     return result
+
+
+def _list_of_taken(root: Path) -> tuple[bytes, Taken]:
+    """Read the list of the cases that were taken, an empty one where there is none."""
+    path = root / DESTROYED_FILE
+    if not os.path.lexists(path):
+        return b"cases: []\n", Taken()
+    data = read_bytes(root, path)
+    known = (data,) if isinstance(data, Problem) else parse_destroyed(DESTROYED_FILE, data)
+    if isinstance(data, bytes) and isinstance(known, Taken):
+        return data, known
+    raise EscalogError(
+        f"{DESTROYED_FILE} cannot be read.",
+        hint=f"Mend it first: escalog check {DESTROYED_FILE}",
+    )
 
 
 def _on_lines(written: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,11 @@ from escalation_log.model.problems import Problem
 LOG_FOLDERS = ("cases", "policies")
 
 _LINK = b"120000"
+# Nothing that lies beside the commits says what they hold or follow.
+_AS_COMMITTED = (
+    *("--no-optional-locks", "--no-replace-objects"),
+    *("-c", "core.commitGraph=false", "-c", "advice.graftFileDeprecated=false"),
+)
 _UNSHALLOW = (
     "This clone is shallow: the older history is missing. Fetch it with git fetch --unshallow; in "
     "a workflow, give actions/checkout fetch-depth: 0."
@@ -164,9 +169,9 @@ def _files(root: Path, folder: str) -> dict[str, Path]:
 
 
 def _bytes(path: Path) -> bytes | None:
-    """Read a file; return None where it cannot be read, for instance a link without a target."""
+    """Read a file, of a link where it leads; return None where it cannot be read."""
     try:
-        return path.read_bytes()
+        return os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
     except OSError:
         return None
 
@@ -227,6 +232,15 @@ def files_with(root: Path, revision: str, pattern: str, folder: str) -> tuple[st
     return tuple(name.partition(":")[2] for name in found)
 
 
+def git_environment() -> dict[str, str]:
+    """Give the environment for Git: that of this process, without a file of grafts.
+
+    Such a file lets a commit seem to follow another one than it does.
+    """
+    environment = dict(os.environ)  # noqa: TID251 - Git needs what this process was given
+    return {**environment, "GIT_GRAFT_FILE": os.devnull}
+
+
 def git_line(root: Path, *arguments: str) -> str | None:
     """Run Git and return its one line of output; None where it fails or prints nothing."""
     done = _git(root, *arguments)
@@ -258,8 +272,9 @@ def _git(
             hint="Install Git; on Debian: apt-get install git",
         )
     return subprocess.run(  # noqa: S603 - a list, with no shell, and options end before a revision
-        [git, "--no-optional-locks", "--no-replace-objects", *arguments],
+        [git, *_AS_COMMITTED, *arguments],
         cwd=root,
+        env=git_environment(),
         input=given,
         stdout=into or subprocess.PIPE,
         stderr=subprocess.PIPE,

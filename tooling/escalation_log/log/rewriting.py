@@ -67,7 +67,7 @@ def _write(contents: Mapping[Path, bytes]) -> int:
     new = {
         path: data
         for path, data in contents.items()
-        if not path.is_file() or path.read_bytes() != data
+        if path.is_symlink() or not path.is_file() or path.read_bytes() != data
     }
     replace_files(new)
     return len(new)
@@ -133,7 +133,7 @@ def _take_out(root: Path, commit: str, head: Snapshot, file: str) -> int:
     for path in _files_here(root, file):
         name = path.relative_to(root).as_posix()
         schema = "case" if name == file else "waiting"
-        data = path.read_bytes()
+        data = b"" if path.is_symlink() else path.read_bytes()
         here = read(name, data, schema)
         if isinstance(here, tuple):
             # What cannot be read counts as what could be read last.
@@ -142,6 +142,8 @@ def _take_out(root: Path, commit: str, head: Snapshot, file: str) -> int:
                 path.unlink()
                 continue
             here = found
+        if path.is_symlink():
+            path.unlink()
         case = here if schema == "case" else case
         changed[path] = without(name, data, schema, _going(here, case, name, known, top))
     return _write(changed)

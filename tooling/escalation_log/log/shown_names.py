@@ -46,6 +46,7 @@ Listing: TypeAlias = Callable[[str], Folder]
 _YEARS_FILE = rf"(?:19|20)[0-9]{{2}}/{REFERENCE.pattern}"
 _OFTEN = re.compile(
     rf"cases/{_YEARS_FILE}\.yaml|policies/[a-z-]{{1,40}}/(?:policy|partnership)\.\w+"
+    r"|\.github/CODEOWNERS"
 )
 # A reference in which something was mistyped, or what an editor made of it.
 _NEARLY = (

@@ -15,7 +15,8 @@ from escalation_log.log.revisions import LOG_FOLDERS, git_line, prefix_of, run_g
 from escalation_log.model.errors import EscalogError
 
 LINK = "120000"
-_ORDINARY = frozenset({"100644", "100755"})
+PROGRAM = "100755"
+_ORDINARY = frozenset({"100644", PROGRAM})
 # Of a file that is neither ordinary nor a link.
 _NO_FILE = "000000"
 
@@ -143,6 +144,8 @@ def _listed(
 
 def _found(root: Path, contents: Contents) -> Iterator[tuple[str, Stored]]:
     algorithm = git_line(root, "rev-parse", "--show-object-format") or "sha1"
+    # Where Git does not go by the modes that the system has, neither does this.
+    has_modes = git_line(root, "config", "--type=bool", "core.fileMode") != "false"
     waiting = [root / folder for folder in LOG_FOLDERS]
     while waiting:
         here = waiting.pop()
@@ -156,7 +159,9 @@ def _found(root: Path, contents: Contents) -> Iterator[tuple[str, Stored]]:
                 data = here.read_bytes()
                 content = _name_of(data, algorithm)
                 contents.keep(content, data)
-                yield file, Stored(mode="100644", content=content, size=len(data))
+                is_program = has_modes and status.st_mode & stat.S_IXUSR
+                mode = PROGRAM if is_program else "100644"
+                yield file, Stored(mode=mode, content=content, size=len(data))
             else:
                 mode = "100644" if stat.S_ISREG(status.st_mode) else _NO_FILE
                 mode = LINK if stat.S_ISLNK(status.st_mode) else mode

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 # Bank holidays are not predicted, and days are not counted, after this year.
 LAST_YEAR = 2100
+# How long before it is entered a day off may have been announced or withdrawn.
+TOLD_WITHIN = timedelta(days=7)
 _FRIDAY = 4
 
 

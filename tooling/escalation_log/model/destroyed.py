@@ -54,17 +54,32 @@ class Taken:
 class Hold:
     """A hold on a case, by a role; nothing is taken out of the case until it is lifted.
 
-    Its `review_on` is when somebody looks at it again; without one this is the end of a hold. The
-    latest one of a case counts.
+    Its `review_on` is when somebody looks at it again; without one this is the end of a hold.
+    `or_by` is a higher role that may lift it too. The latest one of a case and a role counts.
     """
 
     reference: str
     on: date
     by: str
     review_on: date | None
+    or_by: str | None = None
+
+    def lifts(self, other: Hold) -> bool:
+        """Say whether this is the end of a hold: of the same role, or one that may lift it."""
+        return (
+            self.review_on is None
+            and self.reference == other.reference
+            and self.by in (other.by, other.or_by)
+            and self.on >= other.on
+        )
 
 
 def standing_holds(holds: tuple[Hold, ...]) -> Mapping[str, Hold]:
     """Give the holds that stand, by the reference of their case."""
-    latest = {each.reference: each for each in holds}
-    return {reference: hold for reference, hold in latest.items() if hold.review_on is not None}
+    standing: dict[tuple[str, str], Hold] = {}
+    for each in holds:
+        if each.review_on is not None:
+            standing[each.reference, each.by] = each
+        else:
+            standing = {key: hold for key, hold in standing.items() if not each.lifts(hold)}
+    return {hold.reference: hold for hold in standing.values()}

@@ -45,6 +45,7 @@ def test_each_agreement_is_given_to_a_commit(
 ) -> None:
     repository.edit(PARTNERSHIP, "closures: []", "closures: [{from: 2026-11-25, name: Move}]")
     repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "998"')
+    repository.append(PARTNERSHIP, "retention: {years: 25}\n")
     repository.append(LATE, f"{IN_TIME}    recorded: 2026-11-24 08:30\n")
     # It begins as the commit does, and goes on otherwise.
     other = proposed[:31] + ("0" if proposed[31] != "0" else "1")
@@ -53,7 +54,7 @@ def test_each_agreement_is_given_to_a_commit(
     ran = may_merge(github, repository)
     assert ran.code == 1
     missing = [line for line in ran.err.splitlines() if "agrees to commit" in line]
-    assert len(missing) == 3
+    assert len(missing) == 4
     for gate, line in zip(Gate, missing, strict=True):
         assert f"agrees to commit {proposed} by giving pull request 1 the label" in line
         assert f"“{gate} agreed {proposed[:32]}”" in line

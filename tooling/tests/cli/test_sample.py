@@ -295,7 +295,7 @@ def test_a_link_within_the_log_is_named_and_not_copied(tmp_path: Path) -> None:
     (log / "policies" / "harbour" / "policy.md").symlink_to("../../elsewhere.md")
     ran = sample(tmp_path / "out", log=log)
     assert ran.code == 3
-    assert "policies/harbour/policy.md: this is a link, and what is copied are files." in ran.err
+    assert "policies/harbour/policy.md: This is a link, and links are not followed." in ran.err
     assert not (tmp_path / "out").exists()
 
 
@@ -307,7 +307,7 @@ def test_a_folder_of_policies_that_is_a_link_is_not_copied(tmp_path: Path) -> No
     (log / "policies" / "quay").symlink_to(tmp_path / "quay")
     ran = sample(tmp_path / "out", log=log)
     assert (ran.code, ran.out) == (3, "")
-    assert "policies/quay: This is a link to a folder" in ran.err
+    assert "policies/quay: This is a link, and links are not followed." in ran.err
     assert not (tmp_path / "out").exists()
 
 

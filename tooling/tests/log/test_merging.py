@@ -121,8 +121,17 @@ def test_what_an_earlier_proposal_found_keeps_its_day() -> None:
     feed_ = changed(without="2027-05-03", on=CORONATION)
     first = merge(shipped(NATION), feed_, found_on=FOUND)
     _, earlier = after(text_of(), first)
-    again = merge(shipped(NATION), feed_, found_on=date(2026, 12, 2), earlier=earlier)
+    again = merge(shipped(NATION), feed_, found_on=date(2026, 11, 29), earlier=earlier)
     assert again == first
+
+
+def test_what_was_found_too_long_ago_to_be_entered_is_found_anew() -> None:
+    feed_ = changed(without="2027-05-03", on=CORONATION)
+    _, earlier = after(text_of(), merge(shipped(NATION), feed_, found_on=FOUND))
+    today = date(2026, 11, 30)
+    again = merge(shipped(NATION), feed_, found_on=today, earlier=earlier)
+    assert again == merge(shipped(NATION), feed_, found_on=today)
+    assert [each.announced for each in again.announced] == [today]
 
 
 def test_once_merged_nothing_is_new() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.log.disk import LARGEST_READ, read_bytes
+from escalation_log.log.disk import LARGEST_READ, LINKED, read_bytes
 from escalation_log.log.opening import check_log, open_log
 from escalation_log.model.problems import Problem
 from tests.log.small_log import AS_OF, CASE
@@ -26,37 +26,50 @@ def found_at(root: Path, file: str) -> list[str]:
 def test_a_link_out_of_the_log_is_not_followed(root: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.yaml").write_text("secret: yes", "utf-8")
     (root / "cases/2026/HB-2026-0002.yaml").symlink_to(tmp_path / "elsewhere.yaml")
-    assert found_at(root, "cases/2026/HB-2026-0002.yaml") == [
-        "This is a link that leads out of the log, so it is not read. Put the file itself here."
-    ]
+    assert found_at(root, "cases/2026/HB-2026-0002.yaml") == [LINKED]
 
 
-def test_a_link_within_the_log_is_read(root: Path) -> None:
+def test_a_link_within_the_log_is_not_followed_either(root: Path) -> None:
     text = (root / CASE).read_text("utf-8").replace("HB-2026-0001", "HB-2026-0002")
     text = text.replace("C-2M4RT", "C-5B2WM")
     (root / "drafts").mkdir()
     (root / "drafts/next").write_text(text, "utf-8")
     (root / "cases/2026/HB-2026-0002.yaml").symlink_to(root / "drafts/next")
     log = open_log(root, as_of=AS_OF)
-    assert log.problems == ()
-    assert len(log.cases) == 2
+    assert len(log.cases) == 1
+    assert [each.file for each in log.not_judged] == ["cases/2026/HB-2026-0002.yaml"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "cases/2026/HB-2026-0001/20260302T1000-update-aaaa.yaml",
+        "cases/destroyed.yaml",
+        "cases/holds.yaml",
+        "cases/README.md",
+        "policies/history.yaml",
+        "policies/harbour/policy.md",
+        "policies/harbour/notes",
+        "policies/harbour/2026-02.yaml",
+    ],
+)
+def test_whatever_is_a_link_is_told(root: Path, tmp_path: Path, file: str) -> None:
+    (tmp_path / "elsewhere").write_text("", "utf-8")
+    (root / file).parent.mkdir(exist_ok=True)
+    (root / file).unlink(missing_ok=True)
+    (root / file).symlink_to(tmp_path / "elsewhere")
+    assert found_at(root, file) == [LINKED]
 
 
 @pytest.mark.parametrize("target", ["nowhere.yaml", "HB-2026-0002.yaml"])
 def test_a_link_that_leads_nowhere_or_to_itself_is_told(root: Path, target: str) -> None:
     (root / "cases/2026/HB-2026-0002.yaml").symlink_to(target)
-    [message] = found_at(root, "cases/2026/HB-2026-0002.yaml")
-    assert message.startswith("This file cannot be read: ")
+    assert found_at(root, "cases/2026/HB-2026-0002.yaml") == [LINKED]
 
 
 def test_a_link_to_a_folder_is_not_followed(root: Path) -> None:
     (root / "cases/2025").symlink_to(root / "cases")
-    assert found_at(root, "cases/2025") == [
-        (
-            "This is a link to a folder, and such links are not followed. Put the files themselves "
-            "here."
-        )
-    ]
+    assert found_at(root, "cases/2025") == [LINKED]
 
 
 def test_a_pipe_is_not_waited_for(root: Path) -> None:

@@ -19,11 +19,13 @@ from tests.log.history.recorded import (
     OTHER_WAITING,
     OVERDUE,
     PARTNERSHIP,
+    PAST,
+    PAST_REFERENCE,
     WAITING,
     put,
 )
 from tests.log.history.ways_with_events import CORRECTED_NOTE
-from tests.log.history.ways_with_files import FOLDED, hash_of, take
+from tests.log.history.ways_with_files import FOLDED, destroyed, hash_of, take
 from tests.log.history.ways_with_git import (
     DISCUSSED,
     LATER,
@@ -217,27 +219,39 @@ def top_and_its_correction_taken_out(log: Repository) -> str:
     return base
 
 
-def reduced(log: Repository) -> str:
+def reduced(log: Repository) -> None:
     """Take every text and the pseudonym out of a case whose time is over."""
-    salt_given(log)
-    base = log.commit("Give a salt", at=CHANGED)
-    text = log.path(OVERDUE).read_text("utf-8")
     for old, new in (
-        (text[text.index("concern:") : text.index("events:")],
-         "concern: Taken out.\noutcome_sought: Taken out.\n"),
-        ("C-3RT7E", "C-0000"),
-        ("The plan, not the contact between the agencies, is in dispute.", "Taken out."),
-    ):  # fmt: skip
-        log.edit(OVERDUE, old, new)
-    take(log, "KN-2026-0006", "reduced", hash_of(log, OVERDUE))
+        ("Nobody visits.", "Taken out."),
+        ("A first visit within the fortnight.", "Taken out."),
+        ("A visit was found.", "Taken out."),
+        ("C-7QX01", "C-0000"),
+    ):
+        log.edit(PAST, old, new)
+    take(log, PAST_REFERENCE, "reduced", hash_of(log, PAST))
+
+
+def destroyed_with_what_waits(log: Repository) -> str:
+    """Destroy a case whose time is over, and what waits beside it."""
+    put(
+        log,
+        PAST.replace(".yaml", "/20261124T0815-update-k3f9.yaml"),
+        f"reference: {PAST_REFERENCE}\nevent:\n  at: 2026-11-24 08:00\n"
+        "  recorded: 2026-11-24 08:15\n  kind: update\n  by: partnership\n",
+    )
+    base = log.commit("Record an update", at=CHANGED)
+    hashed = hash_of(log, PAST)
+    git(log.folder, "rm", "-r", "--quiet", PAST, PAST.removesuffix(".yaml"))
+    take(log, PAST_REFERENCE, "destroyed", hashed, on="2024-02-03")
     return base
 
 
-def destroyed(log: Repository) -> None:
-    """Destroy a case whose time is over, and what waits beside it."""
-    hashed = hash_of(log, CASE)
-    git(log.folder, "rm", "-r", "--quiet", CASE, CASE.removesuffix(".yaml"))
-    take(log, "KN-2026-0010", "destroyed", hashed)
+def reduced_then_destroyed(log: Repository) -> str:
+    """Reduce a case, and destroy it later."""
+    reduced(log)
+    base = log.commit("Reduce", at=CHANGED)
+    destroyed()(log)
+    return base
 
 
 def pseudonym_taken_out(log: Repository) -> str:
@@ -260,6 +274,16 @@ def held(log: Repository) -> None:
     log.append(HOLDS, later.replace("0004", "0003"))
     log.append(HOLDS, later.replace("2027-05-04", "2027-11-02"))
     log.append(HOLDS, LIFTED)
+
+
+def lifted_by_a_higher_role(log: Repository) -> None:
+    """Hold a case so that a higher role may lift that too, and have that role lift it."""
+    row = HELD_ROW.replace("0004", "0003").replace("by: ", "or_by: chief-executive, by: ")
+    log.append(HOLDS, row)
+    log.append(
+        HOLDS,
+        "  - {reference: KN-2026-0003, on: 2026-11-25, by: chief-executive, lifted: true}\n",
+    )
 
 
 def texts_moved_along(log: Repository) -> str:
@@ -302,9 +326,9 @@ def closures_to_come(log: Repository) -> None:
     log.edit(
         PARTNERSHIP,
         "  - {from: 2026-12-29, to: 2026-12-31, name: Offices closed}\n",
-        "  - {from: 2026-12-24, name: Offices closed}\n",
+        "  - {from: 2026-12-24, name: Offices closed, announced: 2026-11-25}\n"
+        "  - {from: 2026-11-28, to: 2026-11-30, name: Move of offices, announced: 2026-11-24}\n",
     )
-    log.edit(PARTNERSHIP, "to: 2026-11-27", "to: 2026-11-30")
 
 
 def contacts_changed(log: Repository) -> None:
@@ -402,10 +426,10 @@ def mended_after_it_broke(log: Repository) -> str:
 
 
 def made_executable(log: Repository) -> None:
-    """Give a case the mode of a program, as some shared folders do."""
-    git(log.folder, "update-index", "--chmod=+x", CASE)
-    log.path(CASE).chmod(0o755)
-    git(log.folder, "commit", "--quiet", "--message", "Change", at=CHANGED)
+    """Let a folder give each file the mode of a program, where Git does not go by that."""
+    git(log.folder, "config", "core.fileMode", "false")
+    for file in (CASE, PARTNERSHIP):
+        log.path(file).chmod(0o755)
 
 
 HONEST = (
@@ -435,9 +459,15 @@ HONEST = (
     Honest(name="the note of a waiting event taken out", act=note_of_waiting_taken_out),
     Honest(name="a pseudonym taken out", act=pseudonym_taken_out),
     Honest(name="cases held", act=held),
+    Honest(name="a hold lifted by a higher role", act=lifted_by_a_higher_role),
     Honest(name="a text that was recorded, folded", act=texts_moved_along),
     Honest(name="a case reduced", act=reduced),
-    Honest(name="a case destroyed", act=destroyed),
+    Honest(name="a case destroyed", act=destroyed_with_what_waits),
+    Honest(name="a case destroyed that was reduced", act=reduced_then_destroyed),
+    Honest(
+        name="a shorter time to keep cases",
+        act=lambda log: log.edit(PARTNERSHIP, "{years: 3}", "{years: 4}"),
+    ),
     Honest(name="a holiday announced and one withdrawn", act=holiday_announced),
     Honest(name="a year published", act=year_published),
     Honest(name="a closure of last week", act=closure_of_yesterday),
@@ -451,5 +481,5 @@ HONEST = (
     Honest(name="a rebase", act=rebased),
     Honest(name="a merge that is not committed", act=in_the_middle_of_a_merge),
     Honest(name="a file that is mended", act=mended_after_it_broke),
-    Honest(name="the mode of a program", act=made_executable),
+    Honest(name="a shared folder without modes", act=made_executable),
 )

@@ -34,6 +34,8 @@ DESTROYED = "cases/destroyed.yaml"
 HOLDS = "cases/holds.yaml"
 HELD_REFERENCE = "KN-2026-0002"
 HELD_CASE = f"cases/2026/{HELD_REFERENCE}.yaml"
+PAST = "cases/2021/KN-2021-0001.yaml"
+PAST_REFERENCE = "KN-2021-0001"
 EDITION = "policies/knowsley/2020-06.yaml"
 ERRATUM = "policies/knowsley/2020-06a.yaml"
 LOCK = "policies/editions.lock"
@@ -134,6 +136,24 @@ closures:
 """
 
 
+_PAST = """\
+format: 1
+reference: KN-2021-0001
+policy: knowsley@2020-06
+salt: "00000000000000000000000000000001"
+theme: level-of-need
+child: {pseudonym: C-7QX01, plan: [child-in-need]}
+raising: {agency: health-visiting, role: practitioner}
+receiving: {agency: early-help, role: team-manager}
+concern: Nobody visits.
+outcome_sought: A first visit within the fortnight.
+events:
+  - {at: 2021-02-01 10:00, kind: disagreement, by: receiving}
+  - {at: 2021-02-01 11:00, kind: raised, by: raising, how: phone}
+  - {at: 2021-02-01 12:00, kind: resolved, by: raising, rationale: A visit was found.}
+"""
+
+
 def recorded(folder: Path) -> Repository:
     """Make the repository; its commit BASE holds what was recorded."""
     for name in ("policies", "cases"):
@@ -141,8 +161,10 @@ def recorded(folder: Path) -> Repository:
     git(folder, "init", "--quiet")
     log = Repository(folder=folder, log=folder)
     log.edit(PARTNERSHIP, "closures: []\n", _CLOSURES)
+    log.append(PARTNERSHIP, "retention: {years: 3}\n")
     begun = log.commit("Begin the log", at=BEGUN)
     put(log, CASE, _CASE)
+    put(log, PAST, _PAST)
     put(log, WAITING, _WAITING)
     put(log, OTHER_WAITING, _OTHER_WAITING)
     put(log, DESTROYED, _DESTROYED)
@@ -175,9 +197,10 @@ def put_back(log: Repository) -> None:
     for ref in git(folder, "for-each-ref", "--format=%(refname)").split():
         if ref not in ("refs/heads/main", f"refs/tags/{BASE}"):
             git(folder, "update-ref", "-d", ref)
-    for left in ("MERGE_HEAD", "info/attributes"):
+    for left in ("MERGE_HEAD", "info/attributes", "info/grafts"):
         (folder / ".git" / left).unlink(missing_ok=True)
     (folder / ".git" / "index").unlink(missing_ok=True)
+    git(folder, "config", "core.fileMode", "true")
     git(folder, "symbolic-ref", "HEAD", "refs/heads/main")
     git(folder, "reset", "--quiet", "--hard", BASE)
     git(folder, "clean", "--quiet", "-ffdx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,16 @@ from tests.log.history.recorded import (
     NOW,
     OVERDUE,
     PARTNERSHIP,
+    PAST,
+    PAST_REFERENCE,
     RECORDED,
     WAITING,
     checked,
     put,
+    put_back,
     told,
 )
-from tests.log.history.ways_with_files import hash_of, take
+from tests.log.history.ways_with_files import NEW_CASE, destroyed, hash_of, take
 from tests.log.history.ways_with_git import UPDATE
 from tests.log.history.ways_with_rules import longer, relock
 from tests.logs import FOUR, REPOSITORY
@@ -167,12 +171,13 @@ def test_within_an_hour_clocks_may_differ(log: Repository) -> None:
 
 
 def test_a_destroyed_case_keeps_its_reference_for_links(log: Repository) -> None:
-    salt_given(log, "cases/2026/KN-2026-0001.yaml")
-    base = log.commit("Give a salt", at=CHANGED)
-    hashed = hash_of(log, "cases/2026/KN-2026-0001.yaml")
-    git(log.folder, "rm", "-r", "--quiet", "cases/2026/KN-2026-0001.yaml")
+    text = log.path(CASE).read_text("utf-8").replace("KN-2026-0010", "KN-2026-0011")
+    put(log, NEW_CASE, text.replace("[KN-2026-0001]", f"[{PAST_REFERENCE}]"))
+    base = log.commit("Open a case", at=CHANGED)
+    hashed = hash_of(log, PAST)
+    log.path(PAST).unlink()
     assert "known-links" in {each.rule for each in checked(log)}
-    take(log, "KN-2026-0001", "destroyed", hashed)
+    take(log, PAST_REFERENCE, "destroyed", hashed)
     assert checked(log) == []
     assert told(log, base) == []
 
@@ -326,3 +331,57 @@ def test_every_rule_is_documented() -> None:
     rows = [line for line in DOCUMENT.read_text("utf-8").splitlines() if line.startswith("| `")]
     written = [f"| `{rule.name}` | {rule.sentence} |" for rule in HISTORY_RULES]
     assert rows == written
+
+
+def test_an_event_added_and_folded_on_one_branch_is_told_how_to_come_in(log: Repository) -> None:
+    log.append(CASE, UPDATE.replace("  - at", "  - id: 20261125T0930-update-aaaa\n    at"))
+    (problem,) = told(log)
+    assert problem.message == (
+        "No waiting event of this name was recorded before this change, and only `escalog fold` "
+        "writes an `id`. If it waited on this branch, put the file of the waiting event into a "
+        "change of its own first, and fold it once that is merged. Otherwise delete the line with "
+        "`id`."
+    )
+
+
+def test_a_repository_with_longer_names_of_commits_has_a_baseline_too(tmp_path: Path) -> None:
+    shutil.copytree(FOUR / "policies", tmp_path / "policies")
+    shutil.copytree(FOUR / "cases", tmp_path / "cases")
+    git(tmp_path, "init", "--quiet", "--object-format=sha256")
+    log = Repository(folder=tmp_path, log=tmp_path)
+    begun = log.commit("Begin the log", at=BEGUN)
+    assert len(begun) == 64
+    put(log, BASELINE, f"baseline: {begun}\n")
+    log.commit("Set the baseline", at=RECORDED)
+    assert checked(log) == []
+    assert told(log, "HEAD^", "HEAD") == []
+    log.path(OVERDUE).unlink()
+    assert {each.rule for each in told(log, "HEAD")} == {"case-stands"}
+
+
+def test_a_case_that_must_be_kept_is_told_with_why(log: Repository) -> None:
+    salt_given(log)
+    base = log.commit("Give a salt", at=CHANGED)
+    destroyed(OVERDUE)(log)
+    (problem,) = told(log, base)
+    assert problem.message == (
+        "KN-2026-0006 has to be kept: by what was recorded before this change its time is not "
+        "over. Put the case and this list back. See which cases need not be kept any longer: "
+        "escalog retention"
+    )
+    put_back(log)
+    destroyed(on="2024-01-31")(log)
+    (problem,) = told(log)
+    assert problem.message == (
+        "KN-2021-0001 has to be kept: this says that it went on 2024-01-31. Type a day from "
+        "2024-02-03 to 2026-11-25."
+    )
+
+
+def test_a_closure_that_comes_in_says_when_it_was_announced(log: Repository) -> None:
+    log.edit(PARTNERSHIP, "closures:\n", "closures:\n  - {from: 2026-11-30, name: Closed}\n")
+    (problem,) = told(log)
+    assert problem.message == (
+        "2026-11-30 was not known here as a day off before. Say when it was announced: announced: "
+        "2026-11-25. A closure that lasts longer gets a line of its own for the days that are new."
+    )

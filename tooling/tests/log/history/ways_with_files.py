@@ -9,6 +9,7 @@ from escalation_log.log.disk import LARGEST_READ
 from escalation_log.log.opening import case_files
 from escalation_log.log.sealing import HashedCase, read_found
 from tests.log.history.recorded import (
+    BASELINE,
     CASE,
     CHANGED,
     DESTROYED,
@@ -17,9 +18,12 @@ from tests.log.history.recorded import (
     HELD_ROW,
     HOLDS,
     LIFTED,
+    LOCK,
     OTHER_WAITING,
     OVERDUE,
     PARTNERSHIP,
+    PAST,
+    PAST_REFERENCE,
     REFERENCE,
     WAITING,
     Way,
@@ -27,7 +31,7 @@ from tests.log.history.recorded import (
 )
 from tests.repositories import Repository, git
 
-Act = Callable[[Repository], None]
+Act = Callable[[Repository], str | None]
 
 
 def moved(file: str, to: str) -> Act:
@@ -93,11 +97,18 @@ def turned_into_a_folder(log: Repository) -> None:
     put(log, f"{OVERDUE}/KN-2026-0006.yaml", "")
 
 
-def take(log: Repository, reference: str, extent: str, hashed: str = f"sha256:{64 * '2'}") -> None:
+def take(
+    log: Repository,
+    reference: str,
+    extent: str,
+    hashed: str = f"sha256:{64 * '2'}",
+    *,
+    on: str = "2026-11-25",
+) -> None:
     """Add to the list of the cases that retention took."""
     row = (
         f"  - {{reference: {reference}, extent: {extent}, hash: '{hashed}', "
-        "on: 2026-11-25, authority: Retention schedule}\n"
+        f"on: {on}, authority: Retention schedule}}\n"
     )
     log.edit(DESTROYED, "quarters:\n", f"{row}quarters:\n")
 
@@ -174,6 +185,119 @@ def lifted_and_destroyed(log: Repository) -> None:
     take(log, HELD_REFERENCE, "destroyed", hashed)
 
 
+def destroyed(file: str = PAST, on: str = "2026-11-25") -> Act:
+    """Destroy a case with its own hash."""
+
+    def act(log: Repository) -> None:
+        hashed = hash_of(log, file)
+        log.path(file).unlink()
+        take(log, Path(file).stem, "destroyed", hashed, on=on)
+
+    return act
+
+
+def shortened_first(log: Repository) -> str:
+    """Shorten the time for which cases are kept, and destroy one in the same change."""
+    log.edit(PARTNERSHIP, "{years: 3}", "{years: 25}")
+    base = log.commit("Keep cases for longer", at=CHANGED)
+    log.edit(PARTNERSHIP, "{years: 25}", "{years: 3}")
+    destroyed()(log)
+    return base
+
+
+def never_ending_first(log: Repository) -> str:
+    """Say for how long cases are kept, and destroy one in the same change."""
+    log.edit(PARTNERSHIP, "retention: {years: 3}\n", "")
+    base = log.commit("Keep cases for ever", at=CHANGED)
+    log.append(PARTNERSHIP, "retention: {years: 3}\n")
+    destroyed()(log)
+    return base
+
+
+def reopened_and_destroyed(log: Repository) -> str:
+    """Destroy a case that was opened again."""
+    log.append(PAST, "  - {at: 2026-11-24 09:00, kind: reopened, by: raising}\n")
+    base = log.commit("Open it again", at=CHANGED)
+    destroyed()(log)
+    return base
+
+
+def reduced_while_open(log: Repository) -> None:
+    """List an open case as reduced, without taking anything out."""
+    take(log, "KN-2026-0006", "reduced", hash_of(log, OVERDUE))
+
+
+def listed_and_there(log: Repository) -> None:
+    """List a case as destroyed whose file stays."""
+    take(log, PAST_REFERENCE, "destroyed", hash_of(log, PAST))
+
+
+def reduced_after_destroyed(log: Repository) -> None:
+    """List a case as reduced that was destroyed."""
+    take(log, "KN-2020-0001", "reduced")
+
+
+def link_to(file: str) -> Act:
+    """Put a link to a file elsewhere into the log."""
+
+    def act(log: Repository) -> None:
+        path = log.path(file)
+        elsewhere = log.folder / "elsewhere"
+        if path.exists():
+            path.rename(elsewhere)
+        else:
+            text = log.path(OVERDUE).read_text("utf-8")
+            elsewhere.write_text(text.replace("KN-2026-0006", "KN-2026-0011"), "utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(elsewhere)
+
+    return act
+
+
+def linked_before(log: Repository) -> str:
+    """Change what a link that was there before leads to."""
+    link_to(NEW_CASE)(log)
+    base = log.commit("Record", at=CHANGED)
+    (log.folder / "elsewhere").write_text("", "utf-8")
+    return base
+
+
+def made_executable(file: str) -> Act:
+    """Give a file the mode of a program."""
+
+    def act(log: Repository) -> None:
+        log.path(file).chmod(0o755)
+
+    return act
+
+
+def with_hold(row: str) -> Act:
+    """Add to the list of holds in one change, and destroy the case that is held in the next."""
+
+    def act(log: Repository) -> str:
+        log.append(HOLDS, row)
+        base = log.commit("Lift", at=CHANGED)
+        destroyed(HELD_CASE)(log)
+        return base
+
+    return act
+
+
+TAKEN_OVER = LIFTED.replace("head-of-legal-services", "clerk")
+NEW_CASE = "cases/2026/KN-2026-0011.yaml"
+LINKED = (
+    ("a new case", NEW_CASE),
+    ("a new event that waits", WAITING.replace("k3f9", "aaaa")),
+    ("an event that waits", WAITING),
+    ("the list of holds", HOLDS),
+    ("the list of what was taken", DESTROYED),
+    ("the lock", LOCK),
+    ("the baseline", BASELINE),
+    ("what staff read", "policies/knowsley/policy.md"),
+    ("a new file beside the policies", "policies/knowsley/notes.txt"),
+    ("a new edition", "policies/knowsley/2026-11.yaml"),
+    ("a new folder of a year", "cases/2027"),
+)
 FOLDED = """\
   - id: 20261124T0815-update-k3f9
     at: 2026-11-24 08:00
@@ -251,6 +375,45 @@ WAYS = (
         act=destroyed_without_a_salt),
     Way(name="what was published of a quarter is changed", rule="destroyed-stands",
         act=lambda log: log.edit(DESTROYED, "total: 14", "total: 15")),
+    Way(name="an open case is destroyed", rule="destroyed-stands", act=destroyed(OVERDUE)),
+    Way(name="an open case is reduced", rule="destroyed-stands", act=reduced_while_open),
+    Way(name="a case is destroyed that was opened again", rule="destroyed-stands",
+        act=reopened_and_destroyed),
+    Way(name="a case is destroyed, and the time to keep cases shortened",
+        rule="destroyed-stands", act=shortened_first),
+    Way(name="a case is destroyed, and the time to keep cases begun with it",
+        rule="destroyed-stands", act=never_ending_first),
+    Way(name="a case is destroyed by an entry of before its time was over",
+        rule="destroyed-stands", act=destroyed(on="2024-01-31")),
+    Way(name="a case is destroyed by an entry of tomorrow", rule="destroyed-stands",
+        act=destroyed(on="2026-11-26")),
+    Way(name="a case is listed as destroyed, and stays", rule="destroyed-stands",
+        act=listed_and_there),
+    Way(name="a case is listed as destroyed, and stays", rule="destroyed-is-gone", by="check",
+        act=listed_and_there),
+    Way(name="a case is listed as reduced after it was destroyed", rule="destroyed-is-gone",
+        by="check", act=reduced_after_destroyed),
+    *(Way(name=f"{what} is a link", rule="plain-files", act=link_to(file))
+      for what, file in LINKED),
+    *(Way(name=f"{what} is a link", rule="readable", by="check", act=link_to(file))
+      for what, file in LINKED),
+    Way(name="a link that was there before stays", rule="plain-files", act=linked_before),
+    Way(name="a case is made a program", rule="plain-files", act=made_executable(CASE)),
+    Way(name="a partnership is made a program", rule="plain-files",
+        act=made_executable(PARTNERSHIP)),
+    Way(name="a hold is lifted by another role", rule="holds-in-order", by="check",
+        act=lambda log: log.append(HOLDS, LIFTED.replace("head-of-legal-services", "clerk"))),
+    Way(name="a hold is lifted by another role, and the case destroyed", rule="hold-stands",
+        act=with_hold(TAKEN_OVER)),
+    Way(name="a hold is taken over by another role, and the case destroyed", rule="hold-stands",
+        act=with_hold(
+            TAKEN_OVER.replace("lifted: true", "review_on: 2027-05-04") + TAKEN_OVER)),
+    Way(name="a hold is lifted on a day before it was set", rule="holds-in-order", by="check",
+        act=lambda log: log.append(HOLDS, LIFTED.replace("2026-11-20", "2026-11-19"))),
+    Way(name="a case is held until a day before that", rule="holds-in-order", by="check",
+        act=lambda log: log.append(HOLDS, HELD_ROW.replace("2027-05-04", "2026-05-04"))),
+    Way(name="a case is held from tomorrow", rule="holds-in-order", by="check",
+        act=lambda log: log.append(HOLDS, HELD_ROW.replace("2026-11-20", "2026-11-26"))),
     Way(name="a text of a held case is taken out", rule="hold-stands", act=redacted_while_held),
     Way(name="a held case is reduced", rule="hold-stands", act=lambda log:
         take(log, HELD_REFERENCE, "reduced", hash_of(log, HELD_CASE))),

@@ -210,6 +210,20 @@ def replaced(log: Repository) -> str:
     return BASE
 
 
+def grafted(log: Repository) -> str:
+    """Have Git pass over a commit by a graft, and rewrite what that commit recorded."""
+    before = git(log.folder, "rev-parse", f"{BASE}^")
+    log.append(CASE, UPDATE)
+    passed = log.commit("Record an update", at=CHANGED)
+    git(log.folder, "reset", "--quiet", "--hard", BASE)
+    log.append(OVERDUE, DISCUSSED)
+    newest = log.commit("Record a discussion", at=LATER)
+    # The newest commit seems to follow the one that was pushed away.
+    (log.folder / ".git" / "info").mkdir(exist_ok=True)
+    (log.folder / ".git" / "info" / "grafts").write_text(f"{newest} {passed}\n{before}\n", "utf-8")
+    return passed
+
+
 _OLD, _NEW = "at: 2026-11-03 09:00", "at: 2026-11-02 11:00"
 
 
@@ -388,6 +402,8 @@ WAYS = (
     Way(name="commits are made anew by somebody else", rule="branch-stands",
         act=authors_exchanged),
     Way(name="a commit is replaced by git replace", rule=EVENTS, act=replaced),
+    Way(name="a commit that was pushed away seems to be there by a graft", rule="branch-stands",
+        act=grafted),
     Way(name="a file is broken first and mended otherwise", rule=EVENTS, act=broken_first),
     Way(name="a file is a link first and a file again otherwise", rule=EVENTS, act=linked_first),
     Way(name="a case is deleted first and recorded otherwise", rule=EVENTS,

@@ -130,6 +130,7 @@ DAYS = "days-stand"
 SETTINGS = "settings-stand"
 FLOOD = "  - {from: 2026-09-07, to: 2026-09-08, name: Flood, announced: 2026-09-04}\n"
 EASTER = "  - {on: 2026-04-06, name: Easter Monday}\n"
+BOXING = "  - {on: 2026-12-28, name: Boxing Day (substitute day)}\n"
 MOVE = "{from: 2026-11-23, to: 2026-11-27, name: Move of offices}"
 
 WAYS = (
@@ -183,6 +184,26 @@ WAYS = (
         "{from: 2026-11-09, to: 2026-11-20, name: Move of offices}")),
     Way(name="a closure of the past is added, announced long before", rule=DAYS, act=with_closure(
         "{from: 2026-11-09, to: 2026-11-20, name: Move of offices, announced: 2026-10-01}")),
+    Way(name="a closure of next week is said to have been announced in summer", rule=DAYS,
+        act=with_closure("{from: 2026-11-30, name: Closed, announced: 2026-06-01}")),
+    Way(name="a closure of next year is announced long before", rule=DAYS,
+        act=with_closure("{from: 2027-03-01, name: Closed, announced: 2026-11-17}")),
+    Way(name="a closure of next week is announced in two days", rule=DAYS,
+        act=with_closure("{from: 2026-11-30, name: Closed, announced: 2026-11-27}")),
+    Way(name="a closure of next week does not say when it was announced", rule=DAYS,
+        act=with_closure("{from: 2026-11-30, name: Closed}")),
+    Way(name="a closure to come is announced months earlier in a later change", rule=DAYS,
+        act=changed(PARTNERSHIP, "name: Offices closed}", "name: Offices closed, announced: "
+                    "2026-06-01}")),
+    Way(name="a closure to come is announced later than was recorded", rule=DAYS,
+        act=changed(PARTNERSHIP, "name: Offices closed}", "name: Offices closed, announced: "
+                    "2026-11-25}")),
+    Way(name="a bank holiday to come is said to have been announced in summer", rule=DAYS,
+        act=with_holiday("{on: 2026-12-02, name: Day of thanks, announced: 2026-06-01}")),
+    Way(name="a bank holiday to come does not say when it was announced", rule=DAYS,
+        act=with_holiday("{on: 2026-12-02, name: Day of thanks}")),
+    Way(name="a bank holiday to come is said to have been withdrawn in summer", rule=DAYS,
+        act=changed(CALENDAR, BOXING, BOXING.replace("day)}", "day), withdrawn: 2026-06-01}"))),
     Way(name="a closure is made to have begun earlier", rule=DAYS, act=changed(
         PARTNERSHIP, MOVE, MOVE.replace("from: 2026-11-23", "from: 2026-11-16"))),
     Way(name="a closure is made to have begun later", rule=DAYS, act=changed(

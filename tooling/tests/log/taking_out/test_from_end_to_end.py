@@ -9,6 +9,7 @@ import pytest
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.seals import case_hash
 from escalation_log.model.cases import Case
+from escalation_log.words.dates import day_words
 from tests.cli.running import run
 from tests.log.taking_out.old_log import NAME, case, file_of, old_log, opened, seal_at, seen
 from tests.log.taking_out.taking import (
@@ -160,9 +161,11 @@ def test_a_case_without_a_salt_is_not_destroyed(log: Repository) -> None:
 
 
 def test_a_destruction_that_was_stopped_is_finished(log: Repository) -> None:
+    text = log.path(file_of(4)).read_text("utf-8")
     command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
     taken = log.path("cases/destroyed.yaml").read_text("utf-8")
-    log.path(file_of(4)).write_text(case(4), "utf-8")
+    log.path(file_of(4)).write_text(text, "utf-8")
+    assert "escalog retention --destroy KN-2021-0004" in run("check", log=log.log).out
     command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
     assert log.path("cases/destroyed.yaml").read_text("utf-8") == taken
     assert not log.path(file_of(4)).exists()
@@ -210,3 +213,35 @@ def parsed(text: str) -> Case:
     found = parse_case(file_of(13), text.encode())
     assert isinstance(found, Case)
     return found
+
+
+def test_nothing_is_taken_where_list_and_folder_disagree(log: Repository) -> None:
+    command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
+    log.commit("Destroy")
+    log.path(file_of(4)).write_text(case(4).replace("A visit was", "Two visits were"), "utf-8")
+    assert "destroyed-is-gone" in run("check", log=log.log).out
+    refused = run("retention", "--reduce", "KN-2021-0004", *AUTHORITY, log=log.log)
+    assert (refused.code, refused.out) == (3, "")
+    assert "KN-2021-0004 is listed as destroyed, and a case of this reference" in refused.err
+    log.edit(file_of(4), "kind: resolved", "kind: withdrawn")
+    refused = run("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log.log)
+    assert (refused.code, refused.out) == (3, "")
+    assert git(log.folder, "status", "--porcelain").split() == ["??", file_of(4)]
+
+
+def test_whoever_asks_for_a_destroyed_case_is_told_when_it_went(log: Repository) -> None:
+    command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
+    log.commit("Destroy")
+    today = day_words(log.day_of("HEAD"))
+    said = f"KN-2021-0004 was destroyed on {today}, on the authority of: The business manager."
+    for words in (
+        ("as-at", "2099-01-01", "KN-2021-0004"),
+        ("assess", "KN-2021-0004"),
+        ("explain", "KN-2021-0004"),
+        ("provenance", "KN-2021-0004"),
+        ("redact", "KN-2021-0004", "2", "note", *WHY),
+    ):
+        ran = run(*words, log=log.log)
+        assert ran.code in (2, 3)
+        assert said in " ".join(ran.err.split()), words
+    assert run("as-at", "2021-03-10", "KN-2021-0004", log=log.log).code == 0
