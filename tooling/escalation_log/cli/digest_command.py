@@ -10,7 +10,7 @@ import click
 
 from escalation_log.cli.growing_files import replacing
 from escalation_log.cli.selection import Selection, finish, select
-from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session, say
 from escalation_log.export.digest import Digest, digest_of, members_on
 from escalation_log.log.contents import Log
 from escalation_log.log.drafts import for_its_owner_alone
@@ -78,7 +78,7 @@ def digest(
     else:
         _write(session, digests, form)
         if not digests and selection.is_whole:
-            click.echo("Nobody has anything to do this week.")
+            say("Nobody has anything to do this week.")
     finish(selection)
 
 
@@ -160,7 +160,7 @@ def _write_files(folder: Path, digests: list[Digest]) -> None:
         for suffix, text in ((".txt", digest_text(each)), (".html", digest_html(each))):
             with replacing(folder / f"{name}{suffix}") as write:
                 write(text)
-        click.echo(f"{folder / name}.txt, .html: {each.subject}")
+        say(f"{folder / name}.txt, .html: {each.subject}")
 
 
 def _unknown(what: str, asked: str, known: Collection[str]) -> str:

@@ -10,7 +10,8 @@ import click
 
 from escalation_log.cli.connecting import api_option, connected, repository_option
 from escalation_log.cli.effect_command import base_option, comparison, pull_request_from
-from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session, say
+from escalation_log.export.problems_text import workflow_command
 from escalation_log.model.moments import Stamp
 
 if TYPE_CHECKING:
@@ -88,10 +89,10 @@ def may_merge(
     proposal = _proposal(number, head, repository, api)
     missing = tuple(refusals(gates, proposal, session.moment(as_of).local))
     for words in missing:
-        click.echo(_marked(words), err=True)
+        _refuse(words)
     if missing:
         click.get_current_context().exit(1)
-    click.echo(f"Agreed to, for commit {proposal.commit}.", err=True)
+    say(f"Agreed to, for commit {proposal.commit}.", err=True)
 
 
 def _proposal(number: int, head: str | None, repository: str | None, api: str) -> Proposal:
@@ -101,6 +102,9 @@ def _proposal(number: int, head: str | None, repository: str | None, api: str) -
         return read_proposal(client, number, head=head)
 
 
-def _marked(words: str) -> str:
-    """Write a line that GitHub Actions shows on the page of a run; elsewhere as it is."""
-    return f"::error::{words}" if os.environ.get("GITHUB_ACTIONS") else words
+def _refuse(words: str) -> None:
+    """Say on standard error what is missing, in GitHub Actions also on the page of the run."""
+    if os.environ.get("GITHUB_ACTIONS"):
+        click.echo(workflow_command("error", words), err=True)
+    else:
+        say(words, err=True)
