@@ -10,7 +10,14 @@ import click
 
 from escalation_log.cli.growing_files import replacing
 from escalation_log.cli.selection import Selection, finish, select
-from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session, say
+from escalation_log.cli.session import (
+    ExampleCommand,
+    Session,
+    as_of_option,
+    harmless,
+    pass_session,
+    say,
+)
 from escalation_log.export.digest import Digest, digest_of, members_on
 from escalation_log.log.contents import Log
 from escalation_log.log.drafts import for_its_owner_alone
@@ -146,7 +153,7 @@ def _write(session: Session, digests: list[Digest], form: str | None) -> None:
         if session.writes_to_terminal:
             session.write_lines(digest_lines(each))
         else:
-            session.write_text(digest_text(each))
+            session.write_text(harmless(digest_text(each)))
 
 
 def _write_files(folder: Path, digests: list[Digest]) -> None:

@@ -139,6 +139,46 @@ RAW = (
     "\uffff\ufffe\ufeffzqcanary",
 )
 
+# Marks of Markdown and of what GitHub makes links of, too short to name anybody.
+MARKS = (
+    "Fixes example-org/escalations#12, resolves GH-7",
+    "\\@example-team \\#1",
+    "[words](https://a.example) ![picture](https://a.example/x.png) [x]: https://a.example",
+    "www.a.example, a@b.example, mailto:a@b.example, xmpp:a@b.example, ftp://a.example",
+    "1. one",
+    "2) two",
+    "- [ ] a task",
+    "+ more",
+    "### heading ###",
+    "> quoted",
+    "```",
+    "~~~ text",
+    "===",
+    "---",
+    "| a | b |\n|---|---|\n| c | d |",
+    "`code @example-team`",
+    "**bold** _emphasis_ ~~gone~~ __x__",
+    "$x^2$ and $`y`$",
+    "line\nbreak  \nand\\\nanother",
+    "\tindented",
+    "    indented",
+    "</details></summary><details open>",
+    "a1b2c3d deadbee 0123456789abcdef0123456789abcdef01234567",
+    "user@a1b2c3d a1b2c3d...d3c2b1a",
+    "GHSA-abcd-1234-efgh CVE-2021-44228",
+    ":shipit: :+1: 10:00:00",
+    "[^1] and [[wiki]]",
+    "http://",
+    "x" * 1000,
+    "*",
+    "\\",
+    "a\\",
+    "`",
+    "<",
+    "&",
+    "&amp;",
+)
+
 
 def filled(most: int, turn: int = 0) -> str:
     """Give as many of the texts as have room, one to a line, the one whose turn it is first.
