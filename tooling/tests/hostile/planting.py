@@ -27,7 +27,7 @@ _MOST = {
     "summary": 2000,
     "advice": 2000,
     "words": 200,
-    "says": 2000,
+    "says": 500,
     "why": 300,
 }
 # Of these each value is a text, and of these lists each item.

@@ -90,6 +90,12 @@ def ran(log: Path, asked: tuple[str, ...], *more: str) -> Ran:
     return done
 
 
+def test_a_log_of_hostile_texts_is_in_order(log: Path) -> None:
+    done = ran(log, ("check", "--format", "json", *AT))
+    problems = json.loads(done.out)["problems"]
+    assert [each for each in problems if each["severity"] == "problem"] == []
+
+
 # These name files, references and commits, and no words of anybody's.
 WORDLESS = ("retention", "fold --dry-run", "lock", "history --base", "verify")
 
