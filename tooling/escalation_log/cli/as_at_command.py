@@ -10,7 +10,7 @@ import click
 from escalation_log.cli.assess_command import all_option, form_option, write_assessments
 from escalation_log.cli.new_folder import refuse_place
 from escalation_log.cli.selection import fail_on_option, finish, select
-from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, say, when
 from escalation_log.log.as_at import commit_at
 from escalation_log.log.drafts import drafted_folder, take_the_place_of, temporary_folder
 from escalation_log.log.revisions import write_out
@@ -58,7 +58,7 @@ def as_at_command(
     whose file had problems then is not judged.
     """
     step = commit_at(session.root, session.moment(moment).at)
-    click.echo(
+    say(
         f"As of the commit {step.commit[:_SHORT]} of {step.moment:%Y-%m-%d %H:%M} UTC, the last "
         "that had come in.",
         err=True,
@@ -71,7 +71,7 @@ def as_at_command(
         if out is not None:
             refuse_place(out, out.resolve())
             take_the_place_of(out.resolve(), folder)
-            click.echo(f"The log of then is in {out}.", err=True)
+            say(f"The log of then is in {out}.", err=True)
     finish(selection, is_failed=fail_on == "breach" and has_breach)
 
 

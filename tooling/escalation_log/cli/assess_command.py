@@ -16,6 +16,7 @@ from escalation_log.cli.session import (
     Session,
     as_of_option,
     pass_session,
+    say,
     text_or_json_option,
 )
 from escalation_log.export.case_data import SCHEMA_VERSION, assessment_as_plain, not_judged_as_plain
@@ -158,10 +159,10 @@ def _write_table(
     else:
         rows = [row.cells for _, members in sections for row in members]
         if rows:
-            click.echo(aligned(TABLE_HEADER, rows))
+            say(aligned(TABLE_HEADER, rows))
     assessments = [each.assessment for each in judged]
     earlier = sum(each.earlier is not None for each in judged)
-    click.echo(cases_summary(assessments, earlier=earlier, not_judged=len(not_judged)))
+    say(cases_summary(assessments, earlier=earlier, not_judged=len(not_judged)))
 
 
 def _show_table(session: Session, sections: Sequence[tuple[str, Sequence[TableRow]]]) -> None:

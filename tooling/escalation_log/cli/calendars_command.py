@@ -11,7 +11,7 @@ import click
 
 from escalation_log.cli.connecting import api_option, connected, repository_option
 from escalation_log.cli.deadline_command import CALENDAR_FOLDER, CalendarFiles
-from escalation_log.cli.session import LONDON, ExampleCommand, Session, pass_session
+from escalation_log.cli.session import LONDON, ExampleCommand, Session, pass_session, say
 from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.log.calendar_feed import LONGEST, PublishedHolidays, read_feed
 from escalation_log.log.calendar_merging import applied, change_lines, doubt_lines, edited, merge
@@ -85,10 +85,10 @@ def calendars(
     ]
     lines = [line for update in updates for line in update.lines]
     for line in lines:
-        click.echo(line)
+        say(line)
     changed = [update for update in updates if update.is_change]
     if not changed:
-        click.echo("Nothing is new.")
+        say("Nothing is new.")
         return
     replace_files({session.root / update.file: update.text for update in changed})
     if propose:
@@ -131,13 +131,13 @@ def _propose(
     body = "\n".join([*(f"- {line}" for line in lines), "", ADVICE])
     with connected(repository, api) as client:
         if all(_says_the_same(proposed(root, BRANCH, each.file), each) for each in changed):
-            click.echo(f"The branch {BRANCH} says so already.")
+            say(f"The branch {BRANCH} says so already.")
         else:
             files = [update.file for update in changed]
             push(root, branch=BRANCH, title=PROPOSAL_TITLE, files=files)
-            click.echo(f"Pushed the branch {BRANCH}.")
+            say(f"Pushed the branch {BRANCH}.")
         number = propose(client, branch=BRANCH, title=PROPOSAL_TITLE, body=body)
-        click.echo(f"Pull request {number} proposes it.")
+        say(f"Pull request {number} proposes it.")
 
 
 def _says_the_same(there: bytes | None, update: _Update) -> bool:

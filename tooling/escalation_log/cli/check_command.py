@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from escalation_log.cli.findings import findings_form_option, write_findings
-from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session, say
 from escalation_log.log.lock import LOCK_FILE, committed_lines, plan_lock, read_lock, write_lock
 from escalation_log.log.opening import NotOfTheLog, check_log, count_case_files, open_log
 from escalation_log.model.errors import EscalogError
@@ -73,19 +73,19 @@ def lock(session: Session) -> None:
     if written:
         write_lock(session.root, {**locked, **written})
     for edition in plan.added:
-        click.echo(f"Added {edition}.")
+        say(f"Added {edition}.")
     for edition in plan.changed:
-        click.echo(f"Wrote {edition} anew: no case has been opened under it.")
+        say(f"Wrote {edition} anew: no case has been opened under it.")
     for edition in plan.refused:
-        click.echo(
+        say(
             f"Left {edition} as it is: cases were opened under it, and {log.policy_files[edition]} "
             "has changed since. Put the file back as it was, and mend a mistake by a new edition "
             f"with a line `corrects: {edition.partition('@')[2]}`.",
             err=True,
         )
     for edition in faulty:
-        click.echo(f"Left {edition} out: it has problems. See them: escalog check", err=True)
+        say(f"Left {edition} out: it has problems. See them: escalog check", err=True)
     if not (written or plan.refused or faulty):
-        click.echo(f"{LOCK_FILE} holds every edition already.")
+        say(f"{LOCK_FILE} holds every edition already.")
     if plan.refused or faulty:
         click.get_current_context().exit(1)

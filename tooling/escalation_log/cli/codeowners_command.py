@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, say
 
 
 @click.command(
@@ -39,4 +39,4 @@ def codeowners(session: Session) -> None:
             f"{faulty[0]} has problems.", hint=f"See what they are: escalog check {faulty[0]}"
         )
     is_new = write_code_owners(session.root, log.partnerships.values())
-    click.echo(f"{'Wrote' if is_new else 'Nothing to change in'} {CODE_OWNERS_FILE}.")
+    say(f"{'Wrote' if is_new else 'Nothing to change in'} {CODE_OWNERS_FILE}.")

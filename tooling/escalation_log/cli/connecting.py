@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from escalation_log.cli.session import say
 from escalation_log.model.errors import EscalogError
 
 if TYPE_CHECKING:
@@ -63,5 +64,5 @@ def connected(repository: str | None, api: str, *, patience: float = 600.0) -> C
 def _wait_aloud(seconds: float) -> None:
     """Wait, after saying so where it takes long."""
     if seconds >= _LONG:
-        click.echo(f"Waiting {seconds:.0f} seconds before asking GitHub again.", err=True)
+        say(f"Waiting {seconds:.0f} seconds before asking GitHub again.", err=True)
     time.sleep(seconds)

@@ -10,7 +10,14 @@ import click
 
 from escalation_log.cli.growing_files import replacing
 from escalation_log.cli.selection import Selection, finish, select
-from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.cli.session import (
+    ExampleCommand,
+    Session,
+    as_of_option,
+    harmless,
+    pass_session,
+    say,
+)
 from escalation_log.export.digest import Digest, digest_of, members_on
 from escalation_log.log.contents import Log
 from escalation_log.log.drafts import for_its_owner_alone
@@ -78,7 +85,7 @@ def digest(
     else:
         _write(session, digests, form)
         if not digests and selection.is_whole:
-            click.echo("Nobody has anything to do this week.")
+            say("Nobody has anything to do this week.")
     finish(selection)
 
 
@@ -146,7 +153,7 @@ def _write(session: Session, digests: list[Digest], form: str | None) -> None:
         if session.writes_to_terminal:
             session.write_lines(digest_lines(each))
         else:
-            session.write_text(digest_text(each))
+            session.write_text(harmless(digest_text(each)))
 
 
 def _write_files(folder: Path, digests: list[Digest]) -> None:
@@ -160,7 +167,7 @@ def _write_files(folder: Path, digests: list[Digest]) -> None:
         for suffix, text in ((".txt", digest_text(each)), (".html", digest_html(each))):
             with replacing(folder / f"{name}{suffix}") as write:
                 write(text)
-        click.echo(f"{folder / name}.txt, .html: {each.subject}")
+        say(f"{folder / name}.txt, .html: {each.subject}")
 
 
 def _unknown(what: str, asked: str, known: Collection[str]) -> str:

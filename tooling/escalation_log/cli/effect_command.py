@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session, say
 from escalation_log.effect.before_and_after import Comparison, compared, problems_by_now
 from escalation_log.effect.card import card, impact_card
 from escalation_log.effect.document import artifact_text, impact_text
@@ -136,6 +136,6 @@ def impact(session: Session, *, base: str, as_of: Stamp | None, form: str, agree
     else:
         session.write_text(impact_text(told) if form == "json" else impact_card(told))
     if told.is_felt and agreed:
-        click.echo("Agreed to: this does not fail.", err=True)
+        say("Agreed to: this does not fail.", err=True)
     elif told.is_felt:
         click.get_current_context().exit(1)

@@ -12,7 +12,7 @@ import click
 
 from escalation_log.cli.group import CannotGoOn
 from escalation_log.cli.selection import Selection
-from escalation_log.cli.session import Session
+from escalation_log.cli.session import Session, say
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, MissedDate, atom_text, latest
 from escalation_log.log.contents import Log
@@ -120,7 +120,7 @@ def feed_text(cases: Iterable[JudgedCase], request: ExportRequest) -> str:
 
 
 # The packages of the extra `site` that the exported site needs.
-_OF_SITES = ("markdown", "rcssmin", "segno")
+_OF_SITES = ("markdown", "nh3", "rcssmin", "segno")
 _PUBLIC_SITE = "This is the public site: policies, and no page of any case."
 _RESTRICTED_SITE = (
     "This is the restricted site: keep it where only those may look who may read the log."
@@ -165,8 +165,8 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
                 pages += address.endswith(".html")
     except NotOurs as error:
         raise click.BadParameter(f"{error.message} {error.hint}", param_hint="--to") from error
-    click.echo(f"{counted(pages, 'page')} written. Open {target / 'index.html'}")
-    click.echo(_PUBLIC_SITE if is_public else _RESTRICTED_SITE)
+    say(f"{counted(pages, 'page')} written. Open {target / 'index.html'}")
+    say(_PUBLIC_SITE if is_public else _RESTRICTED_SITE)
     return not _report_faulty(log, is_public=is_public)
 
 
@@ -176,16 +176,14 @@ def _report_faulty(log: Log, *, is_public: bool) -> bool:
     The public site shows no case.
     """
     for file in log.faulty_rules:
-        click.echo(f"Left out: {file} and what needs it, because it has problems.", err=True)
+        say(f"Left out: {file} and what needs it, because it has problems.", err=True)
     earlier, not_judged = ((), ()) if is_public else (log.earlier, log.not_judged)
     if earlier:
         said = f"{counted(len(earlier), 'case')}, because of problems."
-        click.echo(f"By an earlier state: {said}", err=True)
+        say(f"By an earlier state: {said}", err=True)
     if not_judged:
-        click.echo(
-            f"Not judged: {counted(len(not_judged), 'case')}, because of problems.", err=True
-        )
+        say(f"Not judged: {counted(len(not_judged), 'case')}, because of problems.", err=True)
     is_any = bool(log.faulty_rules or earlier or not_judged)
     if is_any:
-        click.echo("See what they are: escalog check", err=True)
+        say("See what they are: escalog check", err=True)
     return is_any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, say
 from escalation_log.words.lists import counted
 
 
@@ -36,4 +36,4 @@ def filter_tree(session: Session, commit: str) -> None:
     # Not the nearest log: where a commit had none, that would be the one that is being rewritten.
     is_log = (session.folder / "cases").is_dir()
     changed = take_out_of_tree(session.folder, commit) if is_log else 0
-    click.echo(f"{counted(changed, 'file')} changed.")
+    say(f"{counted(changed, 'file')} changed.")

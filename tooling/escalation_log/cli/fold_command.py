@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from escalation_log.cli.connecting import api_option, connected, repository_option
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, say
 from escalation_log.log.drafts import replace_files
 from escalation_log.log.folding import Fold, finished_folds, folds, remove_waiting
 from escalation_log.log.shown_names import shown
@@ -62,14 +62,14 @@ def fold(
     written = [each for each in planned if not each.hindrance]
     for each in planned:
         if each.hindrance:
-            click.echo(f"{each.case.file}: nothing folded. {each.hindrance}", err=True)
+            say(f"{each.case.file}: nothing folded. {each.hindrance}", err=True)
         elif not dry_run:
             replace_files({each.case.path: each.data})
             remove_waiting(each)
             done.append(each)
     lines = list(_told(written, "would be " if dry_run else ""))
     for line in lines or ([] if planned else ["No event waits."]):
-        click.echo(line)
+        say(line)
     if propose and done:
         _propose(session.root, done, lines, repository=repository, api=api)
     if len(written) < len(planned):
@@ -94,6 +94,6 @@ def _propose(
     body = "\n".join([*(f"- {line}" for line in lines), "", ADVICE])
     with connected(repository, api) as client:
         push(root, branch=BRANCH, title=PROPOSAL_TITLE, files=files)
-        click.echo(f"Pushed the branch {BRANCH}.")
+        say(f"Pushed the branch {BRANCH}.")
         number = propose(client, branch=BRANCH, title=PROPOSAL_TITLE, body=body)
-        click.echo(f"Pull request {number} proposes it.")
+        say(f"Pull request {number} proposes it.")

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from escalation_log.cli.session import ExampleCommand
+from escalation_log.cli.session import ExampleCommand, harmless
 from escalation_log.model.errors import EscalogError
 
 CANNOT_GO_ON = 3
@@ -27,7 +27,7 @@ class CannotGoOn(click.ClickException):
     exit_code = CANNOT_GO_ON
 
     def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message if hint is None else f"{message}\n{hint}")
+        super().__init__(harmless(message if hint is None else f"{message}\n{hint}"))
 
 
 class EscalogGroup(ExampleCommand, click.Group):
@@ -74,9 +74,7 @@ class EscalogGroup(ExampleCommand, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error ends it with a message and exit code 3."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="replace")
+        _take_any_text()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -92,7 +90,11 @@ class EscalogGroup(ExampleCommand, click.Group):
             reason = error.strerror or type(error).__name__
             place = f"{error.filename}: " if error.filename else ""
             raise CannotGoOn(f"{place}{reason}") from error
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
+        except click.ClickException as error:
+            # A message repeats what was typed and names of files.
+            error.message = harmless(error.message)  # type: ignore[misc]
+            raise
+        except (click.Abort, click.exceptions.Exit):
             raise
         # A traceback helps few people, and its message may repeat text of a case.
         except Exception as error:
@@ -122,3 +124,10 @@ class EscalogGroup(ExampleCommand, click.Group):
         names = [word for word in words if word in self._commands_at][:1]
         options = [word for word in words if word.startswith("-") and word in known]
         return " ".join(("escalog", *names, *options))
+
+
+def _take_any_text() -> None:
+    """Let standard output and standard error replace what their encoding cannot write."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -10,7 +10,14 @@ import click
 
 from escalation_log.cli.connecting import api_option, connected, repository_option
 from escalation_log.cli.effect_command import base_option, comparison, pull_request_from
-from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.cli.session import (
+    ExampleCommand,
+    Session,
+    as_of_option,
+    pass_session,
+    say,
+    say_error,
+)
 from escalation_log.model.moments import Stamp
 
 if TYPE_CHECKING:
@@ -89,10 +96,10 @@ def may_merge(
     proposal = _proposal(number, head, repository, api)
     missing = tuple(refusals(gates, proposal, session.moment(as_of).local))
     for words in missing:
-        click.echo(marked(words), err=True)
+        say_error(words, err=True)
     if missing:
         click.get_current_context().exit(1)
-    click.echo(f"Agreed to, for commit {proposal.commit}.", err=True)
+    say(f"Agreed to, for commit {proposal.commit}.", err=True)
 
 
 def _proposal(number: int, head: str | None, repository: str | None, api: str) -> Proposal:
@@ -100,8 +107,3 @@ def _proposal(number: int, head: str | None, repository: str | None, api: str) -
 
     with connected(repository, api) as client:
         return read_proposal(client, number, head=head)
-
-
-def marked(words: str) -> str:
-    """Write a line that GitHub Actions shows on the page of a run; elsewhere as it is."""
-    return f"::error::{words}" if os.environ.get("GITHUB_ACTIONS") else words

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from escalation_log.cli.new_folder import refuse_place
-from escalation_log.cli.session import ExampleCommand, Session, pass_session, when
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, say, when
 from escalation_log.files.case_text import case_to_yaml
 from escalation_log.log.disk import files_under, read_bytes
 from escalation_log.log.drafts import drafted_folder, take_the_place_of
@@ -94,7 +94,7 @@ def sample(session: Session, *, count: int, seed: int, out: Path, as_of: Stamp) 
                 advance(1)
         refuse_place(out, target)
         take_the_place_of(target, draft)
-    click.echo(f"{count} invented cases are in {out}, as of {moment.on}.")
+    say(f"{count} invented cases are in {out}, as of {moment.on}.")
 
 
 def _refuse_faulty(rulebooks: Rulebooks) -> None:

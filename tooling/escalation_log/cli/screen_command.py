@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from escalation_log.cli.may_merge_command import marked
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, say, say_error
 
 
 @click.command(
@@ -61,7 +60,7 @@ def screen(session: Session, base: str, head: str, event: Path | None) -> None:
         for kind in unpublished_in(each.text, partnerships)
     ]
     for line in found:
-        click.echo(marked(line))
+        say_error(line)
     if found:
         click.get_current_context().exit(1)
-    click.echo("Nothing that seems to identify anybody.")
+    say("Nothing that seems to identify anybody.")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.session import LONDON, Session
+from escalation_log.cli.session import LONDON, Session, say
 from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
 from escalation_log.log.history_reading import destroyed_words
 from escalation_log.log.judged_case import JudgedCase, judged_case
@@ -152,7 +152,7 @@ def report_faulty(selection: Selection) -> None:
     """
     for problem in selection.log.problems:
         if problem.severity is Severity.PROBLEM and problem.rule == EDITION_CHANGED:
-            click.echo(
+            say(
                 f"Judged by an edition that was changed after cases were opened under it: "
                 f"{problem.file}. See escalog check.",
                 err=True,
@@ -160,10 +160,10 @@ def report_faulty(selection: Selection) -> None:
     if selection.is_whole:
         return
     for said in _few(selection.earlier, "By an earlier state", _earlier_words):
-        click.echo(said, err=True)
+        say(said, err=True)
     for said in _few(selection.not_judged, "Not judged", _not_judged_words):
-        click.echo(said, err=True)
-    click.echo("See what they are, and mend them: escalog check", err=True)
+        say(said, err=True)
+    say("See what they are, and mend them: escalog check", err=True)
 
 
 _ItemT = TypeVar("_ItemT")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from escalation_log.engine.clock import (
 from escalation_log.files.fields import stamp_from
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.words.dates import unclear_words
-from escalation_log.words.lines import Line, Tone, text_of
+from escalation_log.words.lines import Line, Tone, printable, text_of, without_commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -90,6 +91,30 @@ def text_or_json_option(says: str) -> Callable[[_Command], _Command]:
         show_default=True,
         help=says,
     )
+
+
+def harmless(text: str) -> str:
+    """Escape what a terminal would obey in lines for people, and in a workflow what GitHub would.
+
+    Programs are written to with `Session.write_text`, which changes nothing.
+    """
+    lines = "\n".join(map(printable, text.split("\n")))
+    return without_commands(lines) if os.environ.get("GITHUB_ACTIONS") else lines
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Write lines for people, on standard output or standard error."""
+    click.echo(harmless(text), err=err)
+
+
+def say_error(text: str, *, err: bool = False) -> None:
+    """Say what keeps a change from being merged, in GitHub Actions also on the page of the run."""
+    if os.environ.get("GITHUB_ACTIONS"):
+        from escalation_log.export.problems_text import workflow_command
+
+        click.echo(workflow_command("error", text), err=err)
+    else:
+        say(text, err=err)
 
 
 class ExampleCommand(click.Command):
@@ -172,7 +197,7 @@ class Session:
 
         slow = shown_by_events(self.root, self.now, log) if as_of is None else None
         if slow is not None:
-            click.echo(f"{slow.words} What is overdue may count as still to come.", err=True)
+            say(f"{slow.words} What is overdue may count as still to come.", err=True)
 
     @property
     def writes_to_terminal(self) -> bool:
@@ -195,7 +220,7 @@ class Session:
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines for people; on a terminal in colour and wrapped to its width."""
         if not self.writes_to_terminal:
-            click.echo(text_of(lines), nl=False)
+            click.echo(harmless(text_of(lines)), nl=False)
             return
         from rich.text import Text
 

@@ -9,7 +9,7 @@ import click
 
 from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
 from escalation_log.cli.selection import Selection, report_faulty, select
-from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session, say
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import subjects_of
@@ -91,7 +91,7 @@ def sync(
     report_faulty(selection)
     issues = _wanted_issues(selection, site)
     if dry_run and not repository:
-        click.echo("No repository is named: planned as if it had no issues.", err=True)
+        say("No repository is named: planned as if it had no issues.", err=True)
         session.write_lines(plan_lines(plan_of(issues, ())))
         ctx.exit(0 if selection.is_whole else 1)
     with connected(repository, api, patience=patience) as client:
@@ -147,10 +147,10 @@ def _report(outcome: RunOutcome) -> None:
     from escalation_log.bot.issue_plan import line_of
 
     for assignment, why in outcome.unassigned:
-        click.echo(f"Not assigned: #{assignment.number} {assignment.key.case}. {why}", err=True)
+        say(f"Not assigned: #{assignment.number} {assignment.key.case}. {why}", err=True)
     for left in outcome.left:
         why = "" if left.why is None else f" ({left.why.message})"
-        click.echo(f"Not done: {line_of(left.action).wrapped(None)}{why}", err=True)
+        say(f"Not done: {line_of(left.action).wrapped(None)}{why}", err=True)
     if outcome.is_finished:
         return
     reasons = [left.why for left in outcome.left if left.why is not None]

@@ -9,7 +9,7 @@ import click
 
 from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
 from escalation_log.cli.may_merge_command import whole_commit
-from escalation_log.cli.session import ExampleCommand, Session, pass_session
+from escalation_log.cli.session import ExampleCommand, Session, pass_session, say
 
 
 @click.command(
@@ -63,15 +63,15 @@ def watch(
     with connected(repository, api) as client:
         server = os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
         watched = read_watched(client, workflow, server=server)
-        click.echo(silence_words(watched))
+        say(silence_words(watched))
         silent = is_silent(watched, session.now)
         if silent and not only_say:
-            click.echo(f"Issue {speak_up(client, account, watched)} says so.")
+            say(f"Issue {speak_up(client, account, watched)} says so.")
         elif not only_say:
             for number in fall_silent(client, account, watched):
-                click.echo(f"Closed issue {number}.")
+                say(f"Closed issue {number}.")
     if silent:
-        click.echo("That is a day of the working week or more ago.", err=True)
+        say("That is a day of the working week or more ago.", err=True)
         click.get_current_context().exit(1)
 
 
@@ -105,9 +105,9 @@ def may_publish(place: str, repository: str | None, api: str) -> None:
     with connected(repository, api) as client:
         reason = read_why_not(client, Destination(place))
     if reason is None:
-        click.echo("The restricted site may go there: only who can read the repository can see it.")
+        say("The restricted site may go there: only who can read the repository can see it.")
         return
-    click.echo(
+    say(
         f"The restricted site must not go there. {reason} Nothing was uploaded. docs/workflows.md "
         "says where it may go, docs/serving.md how to serve it yourselves.",
         err=True,
@@ -189,4 +189,4 @@ def post_effect(
                 effect = effect_from(opened.read(LARGEST + 1))
             number = effect.pull_request
             posted = poster.post(effect, head=head)
-    click.echo(f"The card on pull request {number}: {posted.value}.")
+    say(f"The card on pull request {number}: {posted.value}.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from escalation_log.export.calendar_items import CalendarItem
+from escalation_log.words.lines import printable
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -48,7 +49,7 @@ def calendar_text(
     name: str, events: Sequence[str], *, changed_at: datetime, source: str = ""
 ) -> str:
     """Put events, as `event_text` writes them, into a calendar; `source` is its own address."""
-    title = name.translate(_ESCAPED)
+    title = printable(name).translate(_ESCAPED)
     head = [*_HEAD, f"NAME:{title}", f"X-WR-CALNAME:{title}"]
     head.append(f"LAST-MODIFIED:{_moment(changed_at)}")
     if source:

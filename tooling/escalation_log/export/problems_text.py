@@ -102,14 +102,22 @@ def github_text(problems: Sequence[Problem], files: int) -> str:
 def workflow_commands(problems: Sequence[Problem]) -> Iterator[str]:
     """Write a workflow command for each finding."""
     for problem in problems:
-        command = _COMMANDS[problem.severity]
         properties = {"file": problem.file, "line": problem.line, "col": problem.column}
         written = ",".join(
             f"{name}={_property(str(value))}"
             for name, value in {**properties, "title": problem.rule}.items()
             if value is not None
         )
-        yield f"::{command} {written}::{_data(what(problem))}"
+        yield workflow_command(f"{_COMMANDS[problem.severity]} {written}", what(problem))
+
+
+def workflow_command(command: str, words: str) -> str:
+    r"""Write a line that GitHub Actions shows on the page of a run.
+
+    >>> workflow_command("error", "50%\nleft")
+    '::error::50%25%0Aleft'
+    """
+    return f"::{command}::{_data(words)}"
 
 
 def _data(text: str) -> str:

@@ -44,7 +44,7 @@ def mark_gaps(html: str) -> Filled:
 
 
 # The extensions of `mkdocs.yml`, and those that MkDocs always adds.
-_EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "tables", "toc")
+EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "tables", "toc")
 # Everything that a browser does not show. In code it is escaped, and so does not match.
 _UNSEEN = r"(?:<!--.*?-->|<![^>]*>|<\?.*?\?>)"
 # A match alone on a line is removed with its line.
@@ -61,7 +61,7 @@ def html_of(
 
     `link_of` is called for each link and picture, and returns its address.
     """
-    markdown = Markdown(extensions=list(_EXTENSIONS))
+    markdown = Markdown(extensions=list(EXTENSIONS))
     if link_of is not None:
         markdown.treeprocessors.register(_Links(link_of), "links", 0)
     return without_comments(markdown.convert(text), keeping=keeping)

@@ -47,6 +47,7 @@ from escalation_log.site.sources import shipped_folder
 from escalation_log.site.stamping import made_to_stay, write_cases
 from escalation_log.site.statistics.public_counts import open_for_public
 from escalation_log.site.templates import CompiledTemplates, Templates
+from escalation_log.words.lines import printable, without_commands
 from escalation_log.words.lists import counted
 
 log = get_plugin_logger(__name__)
@@ -133,7 +134,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             log.log(
                 logging.INFO if self._serves else logging.WARNING,
                 "%s and what needs it left out because of problems.",
-                file,
+                without_commands(printable(file)),
             )
         for number, says in (
             (len(opened.earlier), "shown by an earlier state"),

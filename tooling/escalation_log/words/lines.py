@@ -11,6 +11,12 @@ from textwrap import wrap
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+# What GitHub Actions obeys in the log of a step: `##[…]` anywhere, `::…` where a line begins.
+_COMMAND = re.compile(r"##(?=\[)|(?:\A|(?<=[\r\n]))\s*:(?=:)")
+# It is not seen, and stands between the signs of a command.
+_JOINER = "\u2060"
+
+
 class Tone(StrEnum):
     """The tone of a line, shown as a colour; it adds nothing that the words do not say."""
 
@@ -59,6 +65,15 @@ def printable(text: str) -> str:
     'Christmas\\x1b[2J Day'
     """
     return _UNPRINTABLE.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+def without_commands(text: str) -> str:
+    r"""Put an invisible sign into what GitHub Actions would obey in the log of a step.
+
+    >>> without_commands("##[add-mask]a\n ::error::b c::d")
+    '##\u2060[add-mask]a\n :\u2060:error::b c::d'
+    """
+    return _COMMAND.sub(lambda found: f"{found[0]}{_JOINER}", text)
 
 
 def text_of(lines: Iterable[Line], width: int | None = None) -> str:

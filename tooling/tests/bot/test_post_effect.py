@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,9 @@ from tests.bot.bench.github import GitHub
 from tests.bot.hurried import Hurried
 from tests.bot.rendered import rendered
 from tests.cli.running import Ran, run
+from tests.hostile.corpus import CANARY, TEXTS, filled
 from tests.repositories import Repository
-from tests.thoroughness import one_in, whole
+from tests.thoroughness import one_in, one_in_by_day, whole
 
 RIGHTS = {"contents": "read", "issues": "read", "pull_requests": "write"}
 AS_OF = "2026-11-24"
@@ -50,13 +52,6 @@ CASE = CaseEffect(
     coming=("Next: Health must confirm in writing by Wednesday 11 March 2026.",),
 )
 EFFECT = Effect(base="0" * 40, as_of="Monday 9 March 2026", pull_request=1, cases=(CASE,))
-# What would call somebody, point somewhere, close something or break out of its place.
-HOSTILE = (
-    "@example-team closes #1, fixes example-team/escalations#2 and GH-3 <!-- --> </details> "
-    "<script>alert(1)</script> ![x](https://evil.example/x.png) [y](javascript:z) `code` | cell "
-    "www.evil.example :tada: 0123456789abcdef $x$ **bold** ~~gone~~ \\@someone &#64;someone"
-)
-
 # What a card is made of; the last is its mark, which nobody sees.
 TAGS = {"h2", "h3", "h4", "p", "ul", "li", "strong", "code", "!"}
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
@@ -231,40 +226,46 @@ def test_whatever_goes_wrong_one_card_stands_in_the_end(
         assert comment["body"].strip() == card(effect).strip(), fault
 
 
-def test_every_sentence_is_only_text(github: GitHub) -> None:
+@pytest.mark.parametrize("turn", one_in_by_day(5, range(0, len(TEXTS), 4)))
+def test_every_sentence_is_only_text(github: GitHub, turn: int) -> None:
     number, head = opened_pull(github)
+    turns = count(turn)
+
+    def said(most: int = 600) -> str:
+        return filled(most, next(turns))
+
     moved = Moved(
         reference="KN-2026-0008",
-        duty=HOSTILE,
-        who=HOSTILE,
-        before=HOSTILE[:200],
-        after=HOSTILE[:200],
-        why=(HOSTILE,),
-        lateness=HOSTILE[:200],
+        duty=said(),
+        who=said(),
+        before=said(200),
+        after=said(200),
+        why=(said(),),
+        lateness=said(200),
     )
     effect = Effect(
         base="0" * 40,
-        as_of=HOSTILE[:100],
+        as_of=said(100),
         pull_request=number,
         cases=(
             replace(
                 CASE,
-                about=HOSTILE,
-                warnings=(HOSTILE,),
-                told=(HOSTILE,),
-                issues=(IssueEffect(turn=IssueTurn.OPENS, key=KEY, stage=HOSTILE),),
-                coming=(HOSTILE,),
+                about=said(),
+                warnings=(said(),),
+                told=(said(),),
+                issues=(IssueEffect(turn=IssueTurn.OPENS, key=KEY, stage=said()),),
+                coming=(said(),),
             ),
         ),
         impact=Impact(
-            rules=(HOSTILE,),
+            rules=(said(),),
             moved=(moved,),
-            alerts=(HOSTILE,),
-            closed=(HOSTILE,),
-            unjudged=(HOSTILE,),
+            alerts=(said(),),
+            closed=(said(),),
+            unjudged=(said(),),
         ),
-        public=(HOSTILE,),
-        problems=(HOSTILE,),
+        public=(said(),),
+        problems=(said(),),
     )
     read = effect_from(artifact_text(effect).encode())
     posted(github, read, head)
@@ -273,7 +274,7 @@ def test_every_sentence_is_only_text(github: GitHub) -> None:
     assert page.references == ()
     tags = {element.strip("<>/").split()[0] for element in page.elements}
     assert tags <= TAGS, tags - TAGS
-    assert page.words.count("alert(1)") > 5
+    assert page.words.count(CANARY) > 5
     assert comment["body"].count("<!--") == 1
 
 

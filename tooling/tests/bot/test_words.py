@@ -38,7 +38,7 @@ from tests.bot.test_markdown import HOSTILE, TEXTS
 from tests.bot.test_wanted import DISAGREED, case_of
 from tests.engine.judging import calendar, shipped_partnership, shipped_policy
 from tests.goldens import Golden
-from tests.thoroughness import few
+from tests.thoroughness import few, one_in_by_day
 
 CASES = {case.reference: case for case in shipped_cases()}
 SITE = "https://escalations.example.org/"
@@ -164,7 +164,9 @@ HISTORY = case_of(f"""
     at: 2026-03-20 10:00, kind: escalated, to: stage-2""")
 
 
-@pytest.mark.parametrize("text", [text for text in HOSTILE if plain_text(text)])
+@pytest.mark.parametrize(
+    "text", one_in_by_day(2, [text for text in HOSTILE if plain_text(text)]), ids=ascii
+)
 def test_no_hostile_text_breaks_out_of_an_issue(text: str) -> None:
     check(text)
 

@@ -12,7 +12,7 @@ from tests.logs import FOUR
 # The modules that the extra brings. Python takes None to mean that there is no such module.
 WITHOUT = """
 import sys
-sys.modules.update(dict.fromkeys(("markdown", "material", "mkdocs", "rcssmin", "segno")))
+sys.modules.update(dict.fromkeys(("markdown", "material", "mkdocs", "nh3", "rcssmin", "segno")))
 """
 COMMAND = f"{WITHOUT}from escalation_log.cli import main; main()"
 EVERY_MODULE_BUT_THE_SITE = f"""{WITHOUT}
@@ -41,7 +41,7 @@ def test_a_command_that_writes_a_site_says_what_to_type(tmp_path: Path) -> None:
     first, second = done.stderr.splitlines()
     # It names whichever package it came to first.
     assert re.fullmatch(
-        r"Error: What writes the site is not installed here: (markdown|rcssmin|segno)\.", first
+        r"Error: What writes the site is not installed here: (markdown|nh3|rcssmin|segno)\.", first
     )
     assert second == 'Type this in the folder of the tool: python -m pip install ".[site]"'
     assert not (tmp_path / "site").exists()

@@ -12,8 +12,6 @@ from escalation_log.site.templates import Templates
 from tests.site.building import Built
 from tests.site.case_pages import items_of, publication_with, sections_of, the_case
 
-SCRIPT = "<script>alert('a')</script>"
-
 
 def test_linked_cases_are_shown_from_both_ends_and_tell_no_more_than_their_state(
     tmp_path: Path, templates: Templates
@@ -61,21 +59,3 @@ def test_the_file_s_history_is_linked_where_there_is_one(
     page = CasePages(built.publication, templates).write(linked)
     assert f'href="https://git.example/log/commits/{judged.file}"' in page
     assert f"escalog explain {judged.reference}" in page
-
-
-def test_nothing_written_in_a_case_becomes_markup(tmp_path: Path, templates: Templates) -> None:
-    publication = publication_with(
-        tmp_path / "log",
-        KN_2026_0501=f"""\
-events:
-  - {{at: 2026-11-17 10:00, kind: disagreement, by: receiving, note: "{SCRIPT}"}}
-  - {{at: 2026-11-17 11:00, kind: safeguards, measures: [safety-plan], note: "{SCRIPT}"}}
-  - {{at: 2026-11-17 12:00, kind: protective-timescale, protect_by: 2026-11-18, reason: "{SCRIPT}"}}
-  - {{at: 2026-11-18 10:00, kind: resolved, note: "{SCRIPT}"}}
-  - {{at: 2026-11-18 11:00, kind: learning, themes: [communication], action: "{SCRIPT}"}}
-  - {{at: 2026-11-18 12:00, kind: correction, of: 1, correct: {{by: raising}}, reason: "{SCRIPT}"}}
-""",
-    )
-    page = CasePages(publication, templates).write(the_case(publication))
-    assert "<script" not in page
-    assert page.count("&lt;script&gt;") == 9

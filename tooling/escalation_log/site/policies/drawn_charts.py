@@ -32,7 +32,7 @@ from escalation_log.words.states import BREACHES, DUTY_STATES
 from escalation_log.words.titles import capital
 
 # Mermaid writes characters of its own syntax as numbered entities.
-_ESCAPED = str.maketrans({each: f"#{ord(each)};" for each in '#&;"<>`\\'})
+_ESCAPED = str.maketrans({each: f"#{ord(each)};" for each in '#&;"<>`{\\'})
 
 
 def mermaid_of(flow: Flow, *, title: str) -> str:

@@ -19,7 +19,6 @@ from escalation_log.site.generated import (
     frame_of,
     general_frame,
 )
-from escalation_log.site.hand_written import html_of
 from escalation_log.site.policies.contacts import contact_groups, numbers_of
 from escalation_log.site.policies.drawn_charts import chart_by_itself, chart_in_page, mermaid_of
 from escalation_log.site.policies.edition_facts import (
@@ -34,6 +33,7 @@ from escalation_log.site.policies.fact_check import fact_check_address, sign_off
 from escalation_log.site.policies.flow import flow_of
 from escalation_log.site.policies.limits_beside import caps_of
 from escalation_log.site.policies.plain_words import plain_words_of
+from escalation_log.site.policies.policy_text import policy_html
 from escalation_log.site.policies.readings_list import readings_of
 from escalation_log.site.policies.side_by_side import comparison_of, sheets_of
 from escalation_log.site.policies.stage_cards import stage_cards_of
@@ -65,7 +65,7 @@ def _page(
     def write(_summaries: Summaries) -> Markup:
         text = publication.texts.get(policy.id, "") if edition.is_current else ""
         words = plain_words_of(
-            html_of(fill_limits(text, policy)), stage_cards_of(policy), heading=heading
+            policy_html(fill_limits(text, policy)), stage_cards_of(policy), heading=heading
         )
         sentences = _SENTENCE_END.split(policy.summary or "")
         # What the text for staff begins with stands in the place of the summary.
