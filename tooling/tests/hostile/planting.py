@@ -36,7 +36,7 @@ _LISTS = {"our_readings": 2000, "clauses": 200}
 # What only has to look like an address.
 _ADDRESSES = {
     "url": "https://contact.example/\"><zqcanary>?'onclick=zqcanary()&{{191*211}}",
-    "email": "\"><zqcanary>'onclick=zqcanary()##[error]@contact.example",
+    "email": "\"'onclick=zqcanary()##[error]&{{191*211}}@contact.example",
 }
 # Where the same keys have other meanings.
 _CODED = ("met_by", "trigger", "requires", "counts")
