@@ -33,6 +33,7 @@ from escalation_log.cli.session import (
 from escalation_log.export.case_data import receipt_as_plain
 from escalation_log.export.explanations import receipt_lines
 from escalation_log.files.calendar_file import parse_calendar
+from escalation_log.log.disk import ordinary_bytes
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
@@ -58,7 +59,7 @@ class CalendarFiles(Mapping[str, Calendar]):
         if name not in self._read:
             path = self._paths[name]
             file = f"{CALENDAR_FOLDER}/{path.name}"
-            calendar = parse_calendar(file, path.read_bytes())
+            calendar = parse_calendar(file, ordinary_bytes(path))
             if not isinstance(calendar, Calendar):
                 raise EscalogError(
                     f"The file {file} has problems, so nothing can be counted by it.",

@@ -12,6 +12,7 @@ from escalation_log.files.case_file import parse_case
 from escalation_log.files.history_files import parse_baseline
 from escalation_log.log.commits import Commits, Step
 from escalation_log.log.contents import BASELINE_FILE
+from escalation_log.log.disk import ordinary_bytes
 from escalation_log.log.earlier_versions import every_version
 from escalation_log.log.held_records import Data, parsed_data
 from escalation_log.log.revisions import commit_of
@@ -82,7 +83,7 @@ def baseline_of(root: Path) -> str | None:
     path = root / BASELINE_FILE
     if not path.is_file():
         return None
-    baseline = parse_baseline(BASELINE_FILE, path.read_bytes())
+    baseline = parse_baseline(BASELINE_FILE, ordinary_bytes(path))
     if isinstance(baseline, str):
         return baseline
     raise EscalogError(

@@ -16,6 +16,7 @@ from escalation_log.engine.timeline import timeline_of
 from escalation_log.files.free_texts import without_words
 from escalation_log.files.history_files import parse_destroyed
 from escalation_log.log.contents import DESTROYED_FILE, CaseFile, Log
+from escalation_log.log.disk import ordinary_bytes
 from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.redacting import CaseFiles, files_of_case, refuse_held, without
 from escalation_log.log.seals import case_hash
@@ -153,7 +154,7 @@ def with_rows(
     entry that stands there already is left out. Raise EscalogError where it cannot be read.
     """
     path = root / DESTROYED_FILE
-    data = path.read_bytes() if path.exists() else b"cases: []\n"
+    data = ordinary_bytes(path) if path.exists() else b"cases: []\n"
     known = parse_destroyed(DESTROYED_FILE, data) if path.exists() else Taken()
     if not isinstance(known, Taken):
         raise EscalogError(
