@@ -18,6 +18,12 @@ from escalation_log.model.problems import DataPath
 
 # If several keywords refuse one value, only the first in this order is reported.
 _OF_A_VALUE = ("type", "enum", "const", "pattern", "format", "maxLength")
+# A file in which more is wrong is no file of a log, and finding all of it would take many seconds.
+MOST_TOLD = 500
+_MORE = (
+    f"more than {MOST_TOLD} things are wrong in this file, and the rest is not told; mend these, or"
+    " ask whether it is the right file"
+)
 _CONDITIONAL = frozenset({"then", "dependentSchemas", "dependentRequired"})
 
 
@@ -205,14 +211,17 @@ def schema_findings(
 ) -> Iterator[SchemaFinding]:
     """Describe why a schema, or one of its definitions, refuses a value."""
     validator = _validator_of(schema, definition)
-    errors = list(validator.iter_errors(value))
+    errors = list(islice(validator.iter_errors(value), MOST_TOLD + 1))
     # A file that the fast validator refuses must have at least one finding.
     assert errors  # noqa: S101
     every = [part for error in errors for part in _unfolded(_refusal_of(error, validator.schema))]
     refusals = list(_worth_saying(every))
     meant = {at for refusal in refusals for at in _meant_keys(refusal)}
-    for refusal in refusals:
-        yield from _said(refusal, meant)
+    said = (finding for refusal in refusals for finding in _said(refusal, meant))
+    found = list(islice(said, MOST_TOLD + 1))
+    yield from found[:MOST_TOLD]
+    if max(len(errors), len(found)) > MOST_TOLD:
+        yield SchemaFinding((), (), _MORE)
 
 
 def _meant_keys(refusal: Refusal) -> Iterator[DataPath]:
