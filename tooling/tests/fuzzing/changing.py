@@ -95,7 +95,7 @@ def _change_one(root: _Holder, chance: Random) -> None:
         return
     holder, key = chance.choice(places)
     other_holder, other_key = chance.choice(places)
-    other = json.loads(json.dumps(_at(other_holder, other_key)))
+    other = _at(other_holder, other_key)
     match chance.randrange(9):
         case 0 | 1:
             _put(holder, key, chance.choice(ODD))
@@ -112,9 +112,9 @@ def _change_one(root: _Holder, chance: Random) -> None:
         case 6 if isinstance(holder, dict):
             holder[str(other_key)] = holder.pop(str(key))
         case 7 if isinstance(holder, dict):
-            holder[str(other_key)] = other
+            _put(holder, str(other_key), other)
         case 8 if isinstance(holder, list):
-            holder.extend([_at(holder, key)] * chance.choice((1, 1, 40)))
+            holder.extend(_copy([_at(holder, key)] * chance.choice((1, 1, 40))))
         case _:
             _put(holder, key, chance.choice(ODD))
 
@@ -132,7 +132,7 @@ def _places(holder: _Holder) -> Iterator[tuple[_Holder, str | int]]:
 def _like(value: Any, places: Sequence[tuple[_Holder, str | int]], chance: Random) -> Any:
     """Choose another value of the same type from the document, such as the id of something else."""
     alike = [at for each in places if type(at := _at(*each)) is type(value)]
-    return json.loads(json.dumps(chance.choice(alike)))
+    return chance.choice(alike)
 
 
 def _at(holder: _Holder, key: str | int) -> Any:
@@ -140,4 +140,9 @@ def _at(holder: _Holder, key: str | int) -> Any:
 
 
 def _put(holder: _Holder, key: str | int, value: Any) -> None:
-    holder[key] = value  # type: ignore[index]
+    holder[key] = _copy(value)  # type: ignore[index]
+
+
+def _copy(value: Any) -> Any:
+    """Copy a value, so that what is changed in one place stays as it is in another."""
+    return json.loads(json.dumps(value))
