@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Unsure
 from escalation_log.bot.issues import (
-    Entry,
     GitHubItem,
+    IssueOrPull,
     author_of,
     change_entry,
     entry_in,
@@ -219,7 +219,7 @@ def fall_silent(client: Client, account: str, watched: Watched) -> tuple[int, ..
     return tuple(alarm.number for alarm in alarms)
 
 
-def _open_alarms(client: Client, account: str, workflow: str) -> Sequence[Entry]:
+def _open_alarms(client: Client, account: str, workflow: str) -> Sequence[IssueOrPull]:
     """List the open alarms, the oldest first, by author: anybody may take a label off."""
     wanted = {"creator": account, "state": "open"}
     found = {
@@ -231,12 +231,12 @@ def _open_alarms(client: Client, account: str, workflow: str) -> Sequence[Entry]
     return tuple(found[number] for number in sorted(found))
 
 
-def _alarm_in(item: GitHubItem, account: str, workflow: str) -> Entry | None:
+def _alarm_in(item: GitHubItem, account: str, workflow: str) -> IssueOrPull | None:
     alarm = entry_in(item, "an issue")
     is_ours = author_of(item).casefold() == account.casefold()
     is_open = "pull_request" not in item and item.get("state") != "closed"
     return alarm if is_ours and is_open and workflow_marked_in(alarm.body) == workflow else None
 
 
-def _change(client: Client, alarm: Entry, **fields: str) -> None:
+def _change(client: Client, alarm: IssueOrPull, **fields: str) -> None:
     change_entry(client, f"issues/{alarm.number}", fields, named=f"issue {alarm.number}")

@@ -33,7 +33,7 @@ class FoundIssue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class IssueOrPull:
     """An issue or a pull request as GitHub has it; the lines of its body end in LF."""
 
     number: int
@@ -41,13 +41,13 @@ class Entry:
     body: str
 
 
-def entry_in(item: GitHubItem, what: str) -> Entry:
+def entry_in(item: GitHubItem, what: str) -> IssueOrPull:
     """Read an issue or a pull request, which `what` names; raise Unsure where it has no number."""
     number = item.get("number")
     if not isinstance(number, int):
         raise Unsure(f"GitHub's answer holds {what} without a number.")
     body = text_in(item, "body").replace("\r\n", "\n")
-    return Entry(number=number, title=text_in(item, "title"), body=body)
+    return IssueOrPull(number=number, title=text_in(item, "title"), body=body)
 
 
 def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named: str) -> None:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from escalation_log.bot.issue_plan import IssueKey, State
+from escalation_log.log.disk import ordinary_bytes
 from escalation_log.log.drafts import replaced_file
 from escalation_log.model.cases import event_key_from
 from escalation_log.model.errors import EscalogError
 
 MEMORY_VERSION = 1
+# In bytes. An issue takes some 150.
+_LARGEST = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ def read_memory(path: Path, repository: str) -> Memory | None:
     Raise EscalogError where the file cannot be understood.
     """
     try:
-        data = path.read_bytes()
+        data = ordinary_bytes(path, _LARGEST)
     except FileNotFoundError:
         return None
     try:

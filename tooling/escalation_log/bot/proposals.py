@@ -10,8 +10,8 @@ from pathlib import Path
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Refused, Stopped, as_one_line
 from escalation_log.bot.issues import (
-    Entry,
     GitHubItem,
+    IssueOrPull,
     change_entry,
     entry_in,
     item_of,
@@ -111,7 +111,7 @@ def propose(client: Client, *, branch: str, title: str, body: str) -> int:
     return present.number
 
 
-def _open_pull(client: Client, branch: str) -> Entry | None:
+def _open_pull(client: Client, branch: str) -> IssueOrPull | None:
     owner = client.repository.partition("/")[0]
     wanted = {"state": "open", "head": f"{owner}:{branch}", "base": BASE}
     pulls = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from escalation_log.checks.subjects import CaseToCheck, FileToCheck, Finding, choices
+from escalation_log.engine.calendar import OutsideCalendarError
 from escalation_log.engine.clock import DueBy, protective_due
 from escalation_log.engine.context import limit_in_force
 from escalation_log.engine.deadline import deadline_for
@@ -174,10 +176,13 @@ def _too_short(
 ) -> Iterator[Finding]:
     """Find an extension that ends before it was agreed, or not after the guide's first date."""
     rules, calendar = subject.rulebook.index.rules, subject.context.calendar_of(duty)
-    guides = [
-        deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)
-        for moment in _possible_starts(duty.trigger, placed_event, subject)
-    ]
+    guides = []
+    for moment in _possible_starts(duty.trigger, placed_event, subject):
+        # In a year that no calendar knows, another rule says that the event cannot be.
+        with suppress(OutsideCalendarError):
+            guides.append(
+                deadline_for(limit, moment, rules, calendar, known_on=placed_event.moment.on)
+            )
     if until.due_on < placed_event.moment.on:
         yield Finding(
             subject.place(placed_event, "until"),

@@ -15,6 +15,7 @@ from escalation_log.cli.session import LONDON, ExampleCommand, Session, pass_ses
 from escalation_log.files.calendar_file import parse_calendar
 from escalation_log.log.calendar_feed import LONGEST, PublishedHolidays, read_feed
 from escalation_log.log.calendar_merging import applied, change_lines, doubt_lines, edited, merge
+from escalation_log.log.disk import ordinary_bytes
 from escalation_log.log.drafts import replace_files
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.errors import EscalogError
@@ -104,7 +105,7 @@ def _update(root: Path, name: str, feed: PublishedHolidays, today: date) -> _Upd
     before = parse_calendar(file, proposed(root, BRANCH, file) or b"")
     earlier = before if isinstance(before, Calendar) else None
     merged = merge(calendar, feed, found_on=today, earlier=earlier)
-    data = (root / file).read_bytes()
+    data = ordinary_bytes(root / file)
     if merged.changes_something:
         data = edited(data.decode(), merged, published_on=date_words(today)).encode()
         after = parse_calendar(file, data)

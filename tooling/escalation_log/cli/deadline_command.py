@@ -62,7 +62,9 @@ class CalendarFiles(Mapping[str, Calendar]):
             path = self._paths[name]
             file = f"{CALENDAR_FOLDER}/{path.name}"
             data = read_bytes(self._root, path)
-            calendar = data if isinstance(data, Problem) else parse_calendar(file, data)
+            if isinstance(data, Problem):
+                raise EscalogError(f"{file}: {data.message}")
+            calendar = parse_calendar(file, data)
             if not isinstance(calendar, Calendar):
                 raise EscalogError(
                     f"The file {file} has problems, so nothing can be counted by it.",

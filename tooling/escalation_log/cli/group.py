@@ -6,9 +6,10 @@ import difflib
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any
+from typing import IO, Any, TextIO
 
 import click
 
@@ -28,6 +29,36 @@ class CannotGoOn(click.ClickException):
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(harmless(message if hint is None else f"{message}\n{hint}"))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say it on standard error, if that still takes anything; the exit code says it anyway."""
+        with suppress(OSError):
+            super().show(file)
+
+
+def _open_what_is_closed() -> None:
+    """Open each standard stream that is closed, so that no file of the log takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _finish(stream: TextIO) -> None:
+    """Write out what a stream still holds; where it takes no more, forget it."""
+    try:
+        stream.flush()
+    except OSError:
+        _forget(stream)
+
+
+def _forget(stream: TextIO) -> None:
+    """Let nobody read a stream: Python flushes it once more as it ends, which would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _reason(error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    return f"{error.filename}: {reason}" if error.filename else reason
 
 
 class EscalogGroup(ExampleCommand, click.Group):
@@ -74,22 +105,18 @@ class EscalogGroup(ExampleCommand, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error ends it with a message and exit code 3."""
-        _take_any_text()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
         except EscalogError as error:
             raise CannotGoOn(error.message, error.hint) from error
         except BrokenPipeError:
-            # Python flushes standard output once more as it ends, which would fail again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _forget(sys.stdout)
             ctx.exit(CANNOT_GO_ON)
         except KeyboardInterrupt as error:
             raise CannotGoOn("Interrupted.") from error
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            place = f"{error.filename}: " if error.filename else ""
-            raise CannotGoOn(f"{place}{reason}") from error
+            raise CannotGoOn(_reason(error)) from error
         except click.ClickException as error:
             # A message repeats what was typed and names of files.
             error.message = harmless(error.message)  # type: ignore[misc]
@@ -102,6 +129,28 @@ class EscalogGroup(ExampleCommand, click.Group):
                 raise
             raise CannotGoOn(*self._unforeseen(ctx, error)) from error
         return result
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run what was typed; what goes wrong before or after a command ends it likewise."""
+        _open_what_is_closed()
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            said = CannotGoOn(_reason(error))
+        except Exception as error:
+            if os.environ.get("ESCALOG_TRACEBACK"):
+                raise
+            from escalation_log.export.error_report import error_words
+
+            said = CannotGoOn(*error_words(error, "escalog"))
+        finally:
+            for stream in (sys.stdout, sys.stderr):
+                _finish(stream)
+        said.show()
+        sys.exit(CANNOT_GO_ON)
 
     def _unforeseen(self, ctx: click.Context, error: Exception) -> tuple[str, str]:
         """Return the message for an unexpected error, and what to do with the report of it."""
@@ -124,10 +173,3 @@ class EscalogGroup(ExampleCommand, click.Group):
         names = [word for word in words if word in self._commands_at][:1]
         options = [word for word in words if word.startswith("-") and word in known]
         return " ".join(("escalog", *names, *options))
-
-
-def _take_any_text() -> None:
-    """Let standard output and standard error replace what their encoding cannot write."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")

@@ -16,6 +16,7 @@ from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
 from escalation_log.engine.deadline import deadline_for
 from escalation_log.files.fields import stamp_from
 from escalation_log.model.calendars import Calendar
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 from escalation_log.model.patterns import (
     CalendarDays,
@@ -32,6 +33,8 @@ MOST_WORKING_DAYS = 10_000
 MOST_MONTHS = 1_200
 # In bytes. A longer line is refused.
 LONGEST_LINE = 65_536
+# Of one line that is too long.
+_MOST_PASSED_OVER = 1024 * LONGEST_LINE
 
 Id: TypeAlias = str | int | None
 
@@ -114,8 +117,14 @@ def lines_in(stream: IO[bytes]) -> Iterator[bytes | None]:
         if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
             yield line
             continue
+        passed_over = 0
         while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-            pass
+            passed_over += len(rest)
+            if passed_over > _MOST_PASSED_OVER:
+                raise EscalogError(
+                    "A line goes on without an end, so no further question can be found.",
+                    hint="Write one question a line.",
+                )
         yield None
 
 

@@ -23,6 +23,7 @@ from escalation_log.engine.clock import (
     next_midnight,
 )
 from escalation_log.files.fields import stamp_from
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.words.dates import unclear_words
 from escalation_log.words.lines import Line, Tone, printable, text_of, without_commands
@@ -137,11 +138,21 @@ class ExampleCommand(click.Command):
         super().format_epilog(ctx, formatter)
 
 
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise EscalogError(
+            "The folder that this was called in is gone.",
+            hint="Go to the folder of your log, or name it: escalog --log DIR ...",
+        ) from error
+
+
 class Session:
     """One run of a command; the log is found when it is first needed."""
 
     def __init__(self, log: Path | None = None) -> None:
-        self.folder = Path.cwd() if log is None else log
+        self.folder = _here() if log is None else log
         self.now = datetime.now(UTC)
 
     @cached_property

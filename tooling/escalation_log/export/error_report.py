@@ -76,7 +76,10 @@ def _versions() -> Iterator[str]:
     """Yield the installed versions of Python, the tool and its dependencies."""
     yield f"Python {platform.python_version()} on {platform.system()}"
     # Only the dependencies of the site are reported besides; the other extras are for development.
-    wanted = [each for each in requires(_PACKAGE) or () if not _OTHER_EXTRA.search(each)]
+    try:
+        wanted = [each for each in requires(_PACKAGE) or () if not _OTHER_EXTRA.search(each)]
+    except PackageNotFoundError:
+        wanted = []
     names = [re.split(r"[^\w.-]", each, maxsplit=1)[0] for each in wanted]
     for name in (_PACKAGE, *names):
         try:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import jsonschema
@@ -16,6 +17,8 @@ from escalation_log.model.problems import DataPath
 
 # If several keywords refuse one value, only the first in this order is reported.
 _OF_A_VALUE = ("type", "enum", "const", "pattern", "format", "maxLength")
+# A file in which more is wrong is no file of a log, and finding all of it would take many seconds.
+MOST_TOLD = 500
 _CONDITIONAL = frozenset({"then", "dependentSchemas", "dependentRequired"})
 
 
@@ -87,7 +90,7 @@ class Refusal:
     @property
     def definitions(self) -> Mapping[str, Any]:
         """The definitions to which references lead."""
-        found: Mapping[str, Any] = self.nodes[0]["$defs"]
+        found: Mapping[str, Any] = self.nodes[0].get("$defs", {})
         return found
 
     @property
@@ -206,14 +209,18 @@ def is_of_belonging(refusal: Refusal) -> bool:
     )
 
 
-def refusals_of(value: object, schema: str, definition: str | None = None) -> list[Refusal]:
+def refusals_of(
+    value: object, schema: str, definition: str | None = None
+) -> tuple[list[Refusal], bool]:
     """Give the refusals worth saying of a value that a schema, or one of its definitions, refuses.
+
+    And say whether there are more faults than were looked at, which are MOST_TOLD.
 
     What stands below a refused key is left out, and a fault of a whole that only follows from one
     of its keys.
     """
     validator = _validator_of(schema, definition)
-    errors = list(validator.iter_errors(value))
+    errors = list(islice(validator.iter_errors(value), MOST_TOLD + 1))
     # A file that the fast validator refuses must have at least one finding.
     assert errors  # noqa: S101
     every = [part for error in errors for part in _unfolded(_refusal_of(error, validator.schema))]
@@ -224,6 +231,5 @@ def refusals_of(value: object, schema: str, definition: str | None = None) -> li
         if not any(each.path[:length] in keys for length in range(len(each.path) + 1))
     ]
     told = {each.path for each in known if each.says_all}
-    return list(
-        _worth_saying([each for each in known if each.keyword != "oneOf" or each.path not in told])
-    )
+    worth = [each for each in known if each.keyword != "oneOf" or each.path not in told]
+    return list(_worth_saying(worth)), len(errors) > MOST_TOLD

@@ -12,11 +12,16 @@ from escalation_log.files.key_words import meant_key, of_unknown_key
 from escalation_log.files.lost_texts import is_text
 from escalation_log.files.odd_values import fits, odd_value, of_sign, quoting, sign_in
 from escalation_log.files.reading import keys_of
-from escalation_log.files.refusals import Refusal, is_of_belonging, refusals_of
+from escalation_log.files.refusals import MOST_TOLD, Refusal, is_of_belonging, refusals_of
 from escalation_log.files.schema_examples import example_of
 from escalation_log.files.signs import foreign_sign
 from escalation_log.files.source_text import SourceText
 from escalation_log.model.problems import DataPath
+
+_MORE = (
+    f"more than {MOST_TOLD} things are wrong in this file, and the rest is not told; mend these, or"
+    " ask whether it is the right file"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,18 @@ def schema_findings(
 
     `source` is the text of the file; None where the value is what corrections make of it.
     """
-    refusals = refusals_of(value, schema, definition)
+    refusals, is_cut = refusals_of(value, schema, definition)
     saying = _Saying(
         value=value,
         schema=schema,
         source=source,
         meant={at for refusal in refusals for at in _meant_keys(refusal)},
     )
-    for refusal in refusals:
-        yield from saying.said(refusal)
+    said = (finding for refusal in refusals for finding in saying.said(refusal))
+    found = list(islice(said, MOST_TOLD + 1))
+    yield from found[:MOST_TOLD]
+    if is_cut or len(found) > MOST_TOLD:
+        yield SchemaFinding((), (), _MORE)
 
 
 def _meant_keys(refusal: Refusal) -> Iterator[DataPath]:

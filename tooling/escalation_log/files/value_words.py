@@ -31,7 +31,9 @@ def found(value: object) -> str:
 def of_type(value: object, schema: Mapping[str, Any], examples: Sequence[object]) -> str:
     """Describe text where a list is expected, a number where text is, and so on."""
     expected = schema["type"]
-    wanted = _EXPECTED.get(expected) or schema["errorMessage"]
+    # Where several types are allowed, only the schema has words for all of them.
+    one = _EXPECTED.get(expected) if isinstance(expected, str) else None
+    wanted = one or schema["errorMessage"]
     hint = like(examples)
     if expected == "array":
         hint = " Put each entry on a line of its own, beginning with a hyphen and a space"

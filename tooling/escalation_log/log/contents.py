@@ -42,7 +42,7 @@ def placed(
         Problem(
             file=file,
             rule=rule,
-            message=finding.message,
+            message=_on_one_line(finding.message),
             path=paths[finding.path],
             line=places[paths[finding.path]][0],
             column=places[paths[finding.path]][1],
@@ -50,6 +50,11 @@ def placed(
         )
         for rule, finding in found
     )
+
+
+def _on_one_line(message: str) -> str:
+    """Write a blank for what cannot be printed, such as a line break in the name of a clause."""
+    return "".join(sign if sign.isprintable() else " " for sign in message)
 
 
 def placed_in_case(

@@ -33,6 +33,8 @@ _FOLDER = "This is a folder, and a file is expected here. Rename or move it."
 _NO_FILE = "This is no ordinary file, so it is not read. Remove it."
 # In bytes. No parser accepts a file as large as this; a file beyond it is not read at all.
 LARGEST_READ = 1024 * 1024
+# The same for pictures and other files of a site that are no text.
+LARGEST_ASSET = 64 * LARGEST_READ
 
 
 class FoundFile(NamedTuple):
@@ -99,18 +101,73 @@ def _entries(root: Path, folder: Path) -> list[os.DirEntry[str]] | Problem:
 def read_bytes(root: Path, path: Path, limit: int = LARGEST_READ) -> bytes | Problem:
     """Read a regular file of at most `limit` bytes; return a problem for others, links too."""
     try:
-        status = path.lstat()
-        if stat.S_ISLNK(status.st_mode):
+        if path.is_symlink():
             return _problem(root, path, LINKED)
-        if not stat.S_ISREG(status.st_mode):
-            is_folder = stat.S_ISDIR(status.st_mode)
-            return _problem(root, path, _FOLDER if is_folder else _NO_FILE)
-        if status.st_size > limit:
-            larger = f"This file is larger than {limit // 1024} KB, far more than any file of a log"
-            return _problem(root, path, f"{larger} needs, so it is not read.")
-        return path.read_bytes()
+        return _ordinary(path, limit)
+    except _NotOrdinary as error:
+        return _problem(root, path, str(error))
     except OSError as error:
         return _problem(root, path, f"This file cannot be read: {error.strerror}.")
+
+
+def ordinary_bytes(path: Path, limit: int = LARGEST_READ) -> bytes:
+    """Read a regular file of at most `limit` bytes, or the one that a link leads to.
+
+    Raise EscalogError for anything else, such as a pipe, whose end nobody can wait for.
+    """
+    try:
+        return _ordinary(path, limit)
+    except _NotOrdinary as error:
+        raise EscalogError(f"{path}: {error}") from None
+
+
+def require_ordinary(path: Path, limit: int = LARGEST_READ) -> None:
+    """Raise EscalogError where such a read would, of a file that something else will read."""
+    try:
+        _refuse_odd(path.stat(), limit)
+    except _NotOrdinary as error:
+        raise EscalogError(f"{path}: {error}") from None
+
+
+def ordinary_text(path: Path, limit: int = LARGEST_READ) -> str:
+    """Read such a file as text in UTF-8; a byte order mark at its start is passed over."""
+    try:
+        return ordinary_bytes(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EscalogError(f"{path} is no text in UTF-8.", hint="Save it anew.") from error
+
+
+class _NotOrdinary(Exception):
+    """What stands in the place of a file is none, or it is too large; the message says which."""
+
+
+# Opening a pipe waits for who writes to it, unless that is asked not to. Windows has neither.
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _ordinary(path: Path, limit: int) -> bytes:
+    _refuse_odd(path.stat(), limit)
+    with os.fdopen(os.open(path, os.O_RDONLY | _AT_ONCE), "rb") as file:
+        # Another one may have taken its place since, and this one may still grow.
+        _refuse_odd(os.fstat(file.fileno()), limit)
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _too_large(limit)
+    return data
+
+
+def _refuse_odd(status: os.stat_result, limit: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise _NotOrdinary(_FOLDER)
+    if not stat.S_ISREG(status.st_mode):
+        raise _NotOrdinary(_NO_FILE)
+    if status.st_size > limit:
+        raise _too_large(limit)
+
+
+def _too_large(limit: int) -> _NotOrdinary:
+    larger = f"This file is larger than {limit // 1024} KB, far more than any file of a log"
+    return _NotOrdinary(f"{larger} needs, so it is not read.")
 
 
 def _problem(root: Path, path: Path, message: str) -> Problem:

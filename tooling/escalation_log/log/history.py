@@ -33,7 +33,7 @@ from escalation_log.log.kept_days import kept_days
 from escalation_log.log.kept_lists import kept_lists
 from escalation_log.log.kept_rules import file_of_edition, kept_baseline, kept_editions
 from escalation_log.log.new_texts import new_texts
-from escalation_log.log.plain_files import links, plain_files
+from escalation_log.log.plain_files import kept_plain, links
 from escalation_log.log.revisions import (
     ask_for_whole_history,
     commit_of,
@@ -104,7 +104,7 @@ class Held:
             yield from kept_baseline(change)
         yield from kept_cases(change)
         yield from put_back(change, self._deleted, self._is_counted)
-        yield from plain_files(change)
+        yield from kept_plain(change)
         yield from kept_lists(change)
         yield from new_texts(change)
         yield from new_losses(change)

@@ -13,7 +13,7 @@ from escalation_log.model.problems import Problem
 _NO_FILE = "This is no file of the log but a repository or a pipe. Put the files themselves here."
 
 
-def plain_files(change: Change) -> Iterator[Problem]:
+def kept_plain(change: Change) -> Iterator[Problem]:
     """Find what a change makes a link, a program, or no file at all."""
     before = change.before.snapshot.files
     for file, stored in _listed(change):

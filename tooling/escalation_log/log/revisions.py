@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
-from escalation_log.log.disk import files_under
+from escalation_log.log.disk import files_under, ordinary_bytes
 from escalation_log.log.drafts import temporary_folder, temporary_place
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.problems import Problem
@@ -171,8 +171,8 @@ def _files(root: Path, folder: str) -> dict[str, Path]:
 def _bytes(path: Path) -> bytes | None:
     """Read a file, of a link where it leads; return None where it cannot be read."""
     try:
-        return os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
-    except OSError:
+        return os.fsencode(path.readlink()) if path.is_symlink() else ordinary_bytes(path)
+    except (OSError, EscalogError):
         return None
 
 

@@ -18,6 +18,7 @@ from escalation_log.files.history_files import parse_destroyed, parse_holds
 from escalation_log.files.reading import read
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import DESTROYED_FILE, HOLDS_FILE
+from escalation_log.log.disk import ordinary_bytes
 from escalation_log.log.drafts import replace_files
 from escalation_log.log.earlier_versions import earlier_versions
 from escalation_log.log.redacting import without
@@ -67,7 +68,7 @@ def _write(contents: Mapping[Path, bytes]) -> int:
     new = {
         path: data
         for path, data in contents.items()
-        if path.is_symlink() or not path.is_file() or path.read_bytes() != data
+        if path.is_symlink() or not path.is_file() or ordinary_bytes(path) != data
     }
     replace_files(new)
     return len(new)
@@ -133,7 +134,7 @@ def _take_out(root: Path, commit: str, head: Snapshot, file: str) -> int:
     for path in _files_here(root, file):
         name = path.relative_to(root).as_posix()
         schema = "case" if name == file else "waiting"
-        data = b"" if path.is_symlink() else path.read_bytes()
+        data = b"" if path.is_symlink() else ordinary_bytes(path)
         here = read(name, data, schema)
         if isinstance(here, tuple):
             # What cannot be read counts as what could be read last.

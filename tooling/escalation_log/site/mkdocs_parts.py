@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from html import escape
+from pathlib import Path
 from string import punctuation
 
 from jinja2 import Environment
@@ -16,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from escalation_log.log.disk import LARGEST_ASSET, LARGEST_READ, require_ordinary
 from escalation_log.site.cases.page import case_headings
 from escalation_log.site.generated import Frame
 from escalation_log.site.hand_written import may_be_shown
@@ -33,6 +35,10 @@ def hand_written(config: MkDocsConfig, files: Files, projection: Projection) -> 
     for file in tuple(files):
         if file.src_dir in config.theme.dirs:
             continue
+        if file.abs_src_path is not None:
+            # MkDocs would wait for the end of a pipe.
+            most = LARGEST_READ if file.is_documentation_page() else LARGEST_ASSET
+            require_ordinary(Path(file.abs_src_path), most)
         text = file.content_string if file.is_documentation_page() else ""
         if not may_be_shown(file.src_uri, text, projection):
             files.remove(file)

@@ -89,7 +89,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             self._read(config)
             theme = str(shipped_folder("theme"))
         except EscalogError as error:
-            raise PluginError(" ".join(filter(None, (error.message, error.hint)))) from error
+            raise PluginError(_said(error)) from error
         if config.theme.custom_dir:
             config.watch.append(config.theme.custom_dir)
         config.use_directory_urls = False
@@ -172,6 +172,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """Show a message and write a report for an unexpected error, instead of a traceback."""
         self._restore_mask()
+        if isinstance(error, EscalogError):
+            raise Abort(_said(error)) from error
         if not isinstance(error, ClickException) and not os.environ.get("ESCALOG_TRACEBACK"):
             # A server prints the message of an Abort, and goes on.
             raise Abort(" ".join(error_words(error, "mkdocs"))) from error
@@ -293,6 +295,10 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             elif generated is not None and generated.needs_cases:
                 page.content = _filled(page, str(generated.write(summaries)))
         return env
+
+
+def _said(error: EscalogError) -> str:
+    return " ".join(filter(None, (error.message, error.hint)))
 
 
 def _filled(page: Page, content: str) -> str:

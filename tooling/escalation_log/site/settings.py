@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from escalation_log.log.disk import ordinary_text
 from escalation_log.model.errors import EscalogError
 from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_file, shipped_folder
@@ -108,22 +109,35 @@ def settings_of(root: Path) -> SiteSettings:
     own = root / _FILE
     file = own if own.is_file() else shipped_file(_FILE)
     try:
-        written = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        written = yaml.load(ordinary_text(file), Loader=_Loader)  # noqa: S506
+    # For a day that does not exist, PyYAML lets Python's own error through.
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise EscalogError(
             f"{file} cannot be read: it is no sound YAML.",
             hint="Mend it, or put back the one that came with this tool.",
         ) from error
     settings = written if isinstance(written, dict) else {}
-    pages = root / str(settings.get("docs_dir") or "docs")
+    pages = root / (_text(settings.get("docs_dir")) or "docs")
     return SiteSettings(
-        name=str(settings.get("site_name") or ""),
-        url=str(settings.get("site_url") or ""),
-        description=str(settings.get("site_description") or ""),
-        navigation=tuple(_entry_of(each) for each in _list_of(settings.get("nav") or [])),
+        name=_text(settings.get("site_name")),
+        url=_text(settings.get("site_url")),
+        description=_text(settings.get("site_description")),
+        navigation=_navigation_of(settings.get("nav") or []),
         pages=pages if file == own and pages.is_dir() else shipped_folder("pages"),
         has_feeds=_has_feeds(settings.get("plugins")),
     )
+
+
+def _text(written: object) -> str:
+    """Take a text or a number; anything else, which may be huge once written out, is no text."""
+    return str(written) if isinstance(written, str | int | float) else ""
+
+
+def _navigation_of(written: object) -> tuple[NavigationItem, ...]:
+    try:
+        return tuple(_entry_of(each) for each in _list_of(written))
+    except RecursionError:
+        raise _odd_navigation() from None
 
 
 def _has_feeds(plugins: object) -> bool:

@@ -67,10 +67,19 @@ def as_served(address: str, content: bytes) -> bytes:
     if ".min." in address:
         return content
     if address.endswith(".css"):
-        return shortened_styles(content.decode()).encode()
+        return shortened_styles(_text_of(address, content)).encode()
     if address.endswith(".js"):
-        return _shortened_script(content.decode()).encode()
+        return _shortened_script(_text_of(address, content)).encode()
     return content
+
+
+def _text_of(address: str, content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise EscalogError(
+            f"{address} of the theme is no text in UTF-8.", hint="Save it anew."
+        ) from error
 
 
 def shortened_styles(css: str) -> str:

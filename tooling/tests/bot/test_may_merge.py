@@ -44,7 +44,7 @@ def test_each_agreement_is_given_to_a_commit(
     github: GitHub, repository: Repository, proposed: str
 ) -> None:
     repository.edit(PARTNERSHIP, "closures: []", "closures: [{from: 2026-11-25, name: Move}]")
-    repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "998"')
+    repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "112"')
     repository.append(PARTNERSHIP, "retention: {years: 25}\n")
     repository.append(LATE, f"{IN_TIME}    recorded: 2026-11-24 08:30\n")
     # It begins as the commit does, and goes on otherwise.
@@ -69,7 +69,7 @@ def test_each_agreement_is_given_to_a_commit(
 def test_another_commit_than_the_one_that_was_checked_is_not_agreed_to(
     github: GitHub, repository: Repository, proposed: str
 ) -> None:
-    repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "998"')
+    repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "112"')
     github.label(1, f"emergency agreed {proposed[:32]}")
     asked = ("--head", "e" * 40, "--pull-request", "1")
     ran = may_merge(github, repository, *asked, ref="refs/heads/main")
@@ -94,7 +94,7 @@ def test_what_hides_when_it_was_entered_cannot_be_agreed_to(
 def test_without_a_pull_request_nothing_is_agreed_to(
     github: GitHub, repository: Repository
 ) -> None:
-    repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "998"')
+    repository.edit(PARTNERSHIP, 'phone: "999"', 'phone: "112"')
     ran = may_merge(github, repository, ref="refs/heads/main")
     assert ran.code == 2
     assert "Which pull request?" in ran.err

@@ -12,6 +12,7 @@ from tests.checks.examples import AS_OF, Example
 
 STATEMENTS = Example(rule="statements-agree", variant="no-such-duty", is_good=True)
 AFTER_A_DEADLINE = Example(rule="owner-and-end", variant="of-a-later-deadline", is_good=True)
+TOO_SHORT = Example(rule="extension", variant="not-later", is_good=False)
 EDITION, PARTNERSHIP = "policies/harbour/2026-07.yaml", "policies/harbour/partnership.yaml"
 
 
@@ -50,3 +51,14 @@ def test_a_move_in_a_year_that_no_calendar_knows_is_a_finding(tmp_path: Path) ->
     rules = {problem.rule for problem in check_log(root, as_of=AS_OF).problems}
     assert "not-in-future" in rules
     assert "order" not in rules
+
+
+def test_an_extension_in_a_year_that_no_calendar_knows_is_a_finding(tmp_path: Path) -> None:
+    root = tmp_path / "log"
+    TOO_SHORT.lay_out(root)
+    assert "extension" in {problem.rule for problem in check_log(root, as_of=AS_OF).problems}
+    for path in (root / "cases").rglob("*.yaml"):
+        path.write_text(re.sub(r"2026-(\d\d-\d\d)", r"1999-\1", path.read_text("utf-8")), "utf-8")
+    found = [each for each in check_log(root, as_of=AS_OF).problems if "cases/" in each.file]
+    assert "edition-in-force" in {problem.rule for problem in found}
+    assert "extension" not in {problem.rule for problem in found}

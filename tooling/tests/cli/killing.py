@@ -34,6 +34,8 @@ from tests.logs import REPOSITORY
 
 # In seconds: the longest that what a killed run started may outlive it.
 _PATIENCE = 60
+# In seconds: the longest that a run may take.
+_LONGEST = 300
 _ASKS = ("os.", "open", "shutil.", "tempfile.", "subprocess.", "fcntl.")
 _CHANGES = ("os.mkdir", "os.rename")
 # With its last changes what a run has written takes its place, each within a few calls.
@@ -162,6 +164,8 @@ def _run(asked: dict[str, Any], said: int, counted: int) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (asked["most_bytes"],) * 2)
         # Python would leave the beginning of a compiled module in the place of the whole one.
         sys.dont_write_bytecode = True
+    # A run that waits for what never comes is ended, however busy the machine is.
+    signal.alarm(_LONGEST)
     counting = _Counting(asked["kill_at"], asked["after"])
     sys.addaudithook(counting.heed)
     code = 70

@@ -109,13 +109,19 @@ def test_examples_are_valid(name: str, schema: dict[str, Any]) -> None:
         assert careful_validator(whole).is_valid(example), example
 
 
+def has_words(written: str | list[str]) -> bool:
+    """Say whether there are words for a value that is not of a type; null stands beside another."""
+    return written in ("object", "array", "boolean", "integer", "null")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_may_be_wrong_has_words(name: str) -> None:
-    """Patterns and formats mean nothing to people."""
+    """Patterns and formats mean nothing to people, and some types have no words of their own."""
     speechless = [
         place
         for place, schema in schemas_within(schema_of(name), "")
-        if ("pattern" in schema or "format" in schema) and "errorMessage" not in schema
+        if ("pattern" in schema or "format" in schema or not has_words(schema.get("type", "null")))
+        and "errorMessage" not in schema
     ]
     assert speechless == []
 

@@ -33,11 +33,11 @@ class Reading:
     faults: list[str] = field(default_factory=list)
 
     def page(self, name: str) -> Page:
-        """Open a page and wait until it is quiet."""
+        """Open a page, and let its scripts come to an end of what they begin with."""
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"{name}: {error}"))
         page.goto(self.address + name)
-        page.wait_for_load_state("networkidle")
+        page.evaluate("new Promise(done => requestIdleCallback(done))")
         return page
 
 

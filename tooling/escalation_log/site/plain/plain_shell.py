@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import ChainableUndefined, DictLoader, Environment, Template
+from jinja2 import ChainableUndefined, DictLoader, Environment, Template, TemplateError
 from markupsafe import Markup
 
+from escalation_log.log.disk import LARGEST_ASSET, ordinary_bytes, ordinary_text
+from escalation_log.model.errors import EscalogError
 from escalation_log.site.cases.page import case_headings
 from escalation_log.site.content_policy import with_content_policy
 from escalation_log.site.generated import Frame
@@ -92,7 +94,7 @@ def theme_files(root: Path) -> Mapping[str, Path]:
 def assets_of(files: Mapping[str, Path], projection: Projection) -> Mapping[str, bytes]:
     """Read the assets of a site, minified."""
     return {
-        address: as_served(address, path.read_bytes())
+        address: as_served(address, ordinary_bytes(path, LARGEST_ASSET))
         for address, path in files.items()
         if address.startswith("assets/")
         and address not in OF_THE_THEME
@@ -110,14 +112,20 @@ class ThemePage:
     @classmethod
     def of(cls, files: Mapping[str, Path], available: Collection[str]) -> ThemePage:
         """Read the template from the theme's files."""
-        main = files[_MAIN].read_text(encoding="utf-8")
+        main = ordinary_text(files[_MAIN])
         environment = Environment(
             loader=DictLoader({"base.html": _BASE, _MAIN: main}),
             autoescape=True,
             undefined=ChainableUndefined,
         )
         environment.filters["url"] = str
-        return cls(template=environment.get_template(_MAIN), available=available)
+        try:
+            return cls(template=environment.get_template(_MAIN), available=available)
+        except TemplateError as error:
+            raise EscalogError(
+                f"{files[_MAIN]} is no sound template.",
+                hint="Mend it, or remove it: the theme that came with this tool has one.",
+            ) from error
 
     def asked_for(self, address: str, frame: Frame) -> tuple[str, ...]:
         """List the styles and scripts of a page, in order."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from escalation_log.log.disk import LARGEST_ASSET, ordinary_bytes, ordinary_text
 from escalation_log.model.errors import EscalogError
 from escalation_log.site.addresses import link
 from escalation_log.site.catalogue import Catalogue, catalogue_of
@@ -34,7 +35,7 @@ from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.words.lists import counted
 
-_NOTICES = ("accessibility.html", "privacy.html", "privacy-for-staff.html")
+_NOTICES = ("accessibility.html", "privacy.html")
 
 
 def plain_files(root: Path, publication: Publication) -> Iterator[tuple[str, bytes]]:
@@ -69,7 +70,7 @@ def plain_files(root: Path, publication: Publication) -> Iterator[tuple[str, byt
     yield PLAIN_STYLES, plain_styles(styles).encode()
     for source in sources:
         if not source.is_page:
-            yield source.file, source.path.read_bytes()
+            yield source.file, ordinary_bytes(source.path, LARGEST_ASSET)
     summaries: list[CaseSummary] = []
     for page in stamp_cases(publication, templates, shell.of_cases):
         summaries.append(page.summary)
@@ -127,10 +128,7 @@ class SourceFile:
 
     def text(self) -> str:
         """Read a page; raise EscalogError where it is not text in UTF-8."""
-        try:
-            return self.path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise EscalogError(f"{self.path} is no text in UTF-8.", hint="Save it anew.") from error
+        return ordinary_text(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import nh3
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from escalation_log.site.hand_written import EXTENSIONS, without_comments
+from escalation_log.site.hand_written import EXTENSIONS
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ELEMENTS = frozenset(
@@ -28,6 +28,7 @@ _ATTRIBUTES = {
     "th": {"style"},
     "td": {"style"},
 }
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # A file of the site beside the page or below it.
 _PICTURE = re.compile(r"[\w-][\w./-]*")
 
@@ -55,7 +56,8 @@ class _Comments(Preprocessor):
     """Leaves out comments, in the place of what would keep HTML as it is."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return without_comments("\n".join(lines)).split("\n")
+        # The ends of lines around one stay, since they part paragraphs.
+        return _COMMENT.sub("", "\n".join(lines)).split("\n")
 
 
 def _kept(_element: str, name: str, value: str) -> str | None:
