@@ -11,6 +11,7 @@ from escalation_log.cli.assess_command import all_option, form_option, write_ass
 from escalation_log.cli.new_folder import refuse_place
 from escalation_log.cli.selection import fail_on_option, finish, select
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, say, when
+from escalation_log.log.announcements import Branch
 from escalation_log.log.as_at import commit_at
 from escalation_log.log.drafts import drafted_folder, take_the_place_of, temporary_folder
 from escalation_log.log.revisions import write_out
@@ -66,7 +67,8 @@ def as_at_command(
     with _room_for_it(out) as folder:
         write_out(session.root, step.commit, folder)
         then = Session(folder)
-        selection = select(then, references, moment)
+        branch = Branch(root=session.root, now=step.moment, head=step.commit)
+        selection = select(then, references, moment, branch=branch)
         has_breach = write_assessments(then, selection, form=form, with_silent=with_silent)
         if out is not None:
             refuse_place(out, out.resolve())

@@ -15,6 +15,7 @@ from escalation_log.cli.selection import Selection
 from escalation_log.cli.session import Session, say
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, MissedDate, atom_text, latest
+from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import Log
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import count_case_files, open_log
@@ -142,11 +143,12 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
     moment = session.moment(as_of).at
     # What was recorded since a past moment is not yet known then, and no problem.
     checked = max(moment, session.now)
+    branch = Branch(root=session.root, now=moment)
     if is_public:
-        log = open_for_public(session.root, as_of=checked)
+        log = open_for_public(session.root, as_of=checked, branch=branch)
     else:
         with session.progress("Reading", count_case_files(session.root_with_cases)) as advance:
-            log = open_log(session.root, as_of=checked, advance=advance)
+            log = open_log(session.root, as_of=checked, advance=advance, branch=branch)
     session.refuse_slow_clock(log, as_of=as_of)
     projection = Projection.PUBLIC if is_public else Projection.RESTRICTED
     settings = settings_of(session.root)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from escalation_log.cli.session import LONDON, Session, say
+from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
 from escalation_log.log.history_reading import destroyed_words
 from escalation_log.log.judged_case import JudgedCase, judged_case
@@ -94,14 +95,24 @@ class Selection:
 
 
 def select(
-    session: Session, names: Sequence[str], as_of: Stamp | None, *, only_reads: bool = True
+    session: Session,
+    names: Sequence[str],
+    as_of: Stamp | None,
+    *,
+    only_reads: bool = True,
+    branch: Branch | None = None,
 ) -> Selection:
     """Open the log and select cases; raise click.UsageError for a name that matches none.
 
     Where the clock is behind, what `only_reads` says so, and for the rest EscalogError is raised.
     """
     with session.progress("Reading", count_case_files(session.root_with_cases)) as advance:
-        log = open_log(session.root, as_of=END_OF_TIME, advance=advance)
+        log = open_log(
+            session.root,
+            as_of=END_OF_TIME,
+            advance=advance,
+            branch=branch or Branch(root=session.root, now=session.moment(as_of).at),
+        )
     if only_reads:
         session.warn_of_slow_clock(log, as_of=as_of)
     else:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, check_log, open_log
@@ -30,16 +31,16 @@ def compared(
     with laid_out(root, base) as folder:
         yield Comparison(
             base=base,
-            before=_version(folder, moment_in),
-            after=_version(root, moment_in),
+            before=_version(folder, moment_in, Branch(root=root, now=as_of, head=base)),
+            after=_version(root, moment_in, Branch(root=root, now=as_of, base=base)),
             as_of=as_of,
             files=frozenset(changed_files(folder, root)),
             elsewhere=frozenset(changed_elsewhere(root, base)),
         )
 
 
-def _version(root: Path, moment_in: MomentIn) -> LogVersion:
-    log = open_log(root, as_of=END_OF_TIME)
+def _version(root: Path, moment_in: MomentIn, branch: Branch) -> LogVersion:
+    log = open_log(root, as_of=END_OF_TIME, branch=branch)
     cases, sound = (
         {each.case.reference: each for each in files} for files in (log.cases, log.sound_cases)
     )

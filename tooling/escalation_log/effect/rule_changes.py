@@ -191,13 +191,13 @@ def causes_of(old: Rulebook, new: Rulebook) -> Iterator[Cause]:
         )
     ours, theirs = (with_closures(each.calendar, ()) for each in (old, new))
     if ours.content_hash != theirs.content_hash:
-        calendar = with_closures(theirs, old.partnership.closures)
+        calendar = with_closures(theirs, old.calendar.whole.closures)
         words = tuple(days_changed(ours, theirs))
         published = f"the calendar {theirs.id} reaches another year"
         yield Cause(rules=replace(old, calendar=calendar), words=words or (published,))
     closures = tuple(closures_changed(old.partnership, new.partnership))
     if closures:
-        calendar = with_closures(ours, new.partnership.closures)
+        calendar = with_closures(ours, new.calendar.whole.closures)
         yield Cause(rules=replace(old, calendar=calendar), words=closures)
     thresholds = tuple(thresholds_changed(old.partnership, new.partnership))
     if thresholds:

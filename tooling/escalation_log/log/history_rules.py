@@ -44,7 +44,8 @@ LOCK_STANDS = ReadingRule(
 )
 DAYS_STAND = ReadingRule(
     "days-stand",
-    "Holidays and closures of the past stand; one that is added says when it was announced.",
+    "Holidays and closures of the past stand; a new one says when it was announced, if it is no "
+    "closure to come.",
 )
 SETTINGS_STAND = ReadingRule(
     "settings-stand",

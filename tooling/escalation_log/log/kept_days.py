@@ -152,6 +152,9 @@ def _announcements(
         entered = _day_of(entries.of(now.file, partial(_lists, listed, off)))
         if not told and off.announced is not None and _is_near(off.announced, entered):
             continue
+        # A closure that does not say it counts as announced on the day on which it came in.
+        if not told and off.announced is None and key == "closures" and off.on >= entered:
+            continue
         said = f"{off.on} was not known here as a day off before. "
         if told:
             said = f"When {off.on} was announced was recorded. Put the line back: {record.restore}"

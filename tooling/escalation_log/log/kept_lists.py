@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_at
 from escalation_log.files.free_texts import events_of_file
+from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import DESTROYED_FILE, HOLDS_FILE
 from escalation_log.log.held_records import SHORT, Change, Records
 from escalation_log.log.history_rules import DESTROYED_STANDS, HOLD_STANDS
@@ -99,7 +100,9 @@ def _kept_too_short(change: Change) -> Iterator[Problem]:
         return
     moment = moment_at(change.moment, _LONDON)
     with laid_out(change.before.snapshot.root, commit) as folder:
-        past = past_cases(open_log(folder, as_of=END_OF_TIME), moment, {}, Taken())
+        branch = Branch(root=change.before.snapshot.root, now=change.moment, head=commit)
+        log = open_log(folder, as_of=END_OF_TIME, branch=branch)
+        past = past_cases(log, moment, {}, Taken())
     over_on = {each.reference: each.over_on for each in past}
     for row in rows:
         first = over_on.get(row.reference)

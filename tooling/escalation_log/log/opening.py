@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
+from escalation_log.log.announcements import Branch
 from escalation_log.log.code_owners import CODE_OWNERS_FILE, code_owners_problems
 from escalation_log.log.contents import (
     DESTROYED_FILE,
@@ -63,14 +64,16 @@ def open_log(
     as_of: datetime,
     advance: Advance = _ignore,
     paths: Sequence[Path] | None = None,
+    branch: Branch | None = None,
 ) -> Log:
     """Read and check a whole log as of a moment.
 
-    `advance` is called with the number of case files finished since the last call. With `paths`,
-    only the findings in these files and folders are returned; raise NotOfTheLog for a path outside
-    the log.
+    `branch` tells when closures came in; without it, it is what is checked out in the folder, and
+    what is not committed came in at the moment. `advance` is called with the number of case files
+    finished since the last call. With `paths`, only the findings in these files and folders are
+    returned; raise NotOfTheLog for a path outside the log.
     """
-    reading = _Reading.of(root, as_of, advance, keep_cases=True)
+    reading = _Reading.of(root, as_of, advance, branch, keep_cases=True)
     problems = reading.all_problems()
     cases = [each for checked in reading.checked for each in checked.cases]
     cases.sort(key=attrgetter("case.reference", "file"))
@@ -113,7 +116,7 @@ def check_log(
     paths: Sequence[Path] | None = None,
 ) -> Findings:
     """Check a whole log without keeping its cases; the arguments are those of `open_log`."""
-    reading = _Reading.of(root, as_of, advance, keep_cases=False)
+    reading = _Reading.of(root, as_of, advance, None, keep_cases=False)
     return reading.findings(reading.all_problems(), paths)
 
 
@@ -142,8 +145,16 @@ class _Reading:
     problems: tuple[Problem, ...]
 
     @classmethod
-    def of(cls, root: Path, as_of: datetime, advance: Advance, *, keep_cases: bool) -> _Reading:
-        rulebooks = read_rulebooks(root, as_of)
+    def of(
+        cls,
+        root: Path,
+        as_of: datetime,
+        advance: Advance,
+        branch: Branch | None,
+        *,
+        keep_cases: bool,
+    ) -> _Reading:
+        rulebooks = read_rulebooks(root, as_of, branch or Branch(root=root, now=as_of))
         found, odd = _case_files(root)
         casework = Casework(
             root=root, rulebook_parts=rulebooks.parts, rulebooks=rulebooks.by_edition, as_of=as_of

@@ -30,6 +30,7 @@ from escalation_log.files.calendar_file import parse_calendar, with_closures
 from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.files.policy_file import parse_policy
 from escalation_log.files.statements_file import parse_statements
+from escalation_log.log.announcements import Announcements, Branch, announcements
 from escalation_log.log.contents import BASELINE_FILE, STATEMENTS, placed
 from escalation_log.log.disk import FoundFile, files_under, read_bytes
 from escalation_log.log.page_texts import page_text
@@ -40,7 +41,7 @@ from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import Problem, Severity
-from escalation_log.model.rulebook import Rulebook, current_edition
+from escalation_log.model.rulebook import Rulebook, current_edition, zone_of
 from escalation_log.model.statements import Statements
 
 _Rules: TypeAlias = Policy | Statements | Partnership | Calendar
@@ -157,8 +158,12 @@ def kind_of(file: str) -> str | None:
     return "statements" if name.endswith(STATEMENTS) else "policy"
 
 
-def read_rulebooks(root: Path, as_of: datetime) -> Rulebooks:
-    """Read and check everything under policies/ except the lock."""
+def read_rulebooks(root: Path, as_of: datetime, branch: Branch | None = None) -> Rulebooks:
+    """Read and check everything under policies/ except the lock.
+
+    `branch` tells when closures came in; without it those have always been known that do not say
+    when they were announced.
+    """
     reading = _Reading(root)
     for found in files_under(root, "policies"):
         if isinstance(found, Problem):
@@ -173,12 +178,16 @@ def read_rulebooks(root: Path, as_of: datetime) -> Rulebooks:
     reading.problems += _problems_of_texts(reading.texts, parts, as_of)
     file_of = {(sheet.kind, sheet.name): sheet.file for sheet in reversed(reading.sheets)}
     faulty = {each.file for each in reading.problems if each.severity is Severity.PROBLEM}
+    keepers = _files_of("partnership", file_of)
+    told = announcements(
+        root, branch, {name: (file, parts.partnerships[name]) for name, file in keepers.items()}
+    )
     return Rulebooks(
         parts=parts,
-        by_edition=_by_edition(parts, file_of, faulty),
+        by_edition=_by_edition(parts, file_of, faulty, told),
         policy_files=_files_of("policy", file_of),
         statements_files={**reading.statements, **_files_of("statements", file_of)},
-        partnership_files=_files_of("partnership", file_of),
+        partnership_files=keepers,
         policy_texts=reading.texts,
         data={sheet.file: sheet.data for sheet in reading.sheets},
         problems=tuple(reading.problems),
@@ -210,13 +219,18 @@ def _parts_of(reading: _Reading) -> RulebookParts:
 
 
 def _by_edition(
-    parts: RulebookParts, file_of: Mapping[tuple[str, str], str], faulty: Collection[str]
+    parts: RulebookParts,
+    file_of: Mapping[tuple[str, str], str],
+    faulty: Collection[str],
+    told: Announcements,
 ) -> dict[str, Rulebook]:
     """Give a rulebook for each policy without a problem in its file, partnership or calendar."""
 
     def calendar_of(policy: Policy) -> Calendar:
+        zone = zone_of(policy.time_zone)
         return with_closures(
-            parts.calendars[policy.calendar], parts.partnerships[policy.id].closures
+            parts.calendars[policy.calendar],
+            told.closures_of(parts.partnerships[policy.id], zone),
         )
 
     sound = {

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from escalation_log.export.error_report import error_words
+from escalation_log.log.announcements import Branch
 from escalation_log.log.disk import find_root
 from escalation_log.log.drafts import FOR_ITS_OWNER
 from escalation_log.log.opening import open_log
@@ -112,7 +113,9 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
         # What was recorded since a past moment is not yet known then, and no problem.
         checked = max(as_of, now)
         with made_to_stay():
-            opened = (open_for_public if is_public else open_log)(root, as_of=checked)
+            opened = (open_for_public if is_public else open_log)(
+                root, as_of=checked, branch=Branch(root=root, now=as_of)
+            )
         if written is None:
             refuse_slow_clock(root, now, opened)
         self._publication = publication_of(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from escalation_log.engine.assess import assess
 from escalation_log.engine.clock import day_moment
 from escalation_log.engine.timeline import timeline_of
+from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.kept_quarters import kept_quarters, written_quarter
@@ -31,11 +32,14 @@ QUARTERS = 5
 _A_DAY = timedelta(days=1)
 
 
-def open_for_public(root: Path, *, as_of: datetime) -> Log:
-    """Open what the public site needs: cases only where a partnership wants statistics."""
+def open_for_public(root: Path, *, as_of: datetime, branch: Branch) -> Log:
+    """Open what the public site needs: cases only where a partnership wants statistics.
+
+    `branch` is that of `open_log`.
+    """
     rules = open_rules(root, as_of=as_of)
     if any(each.statistics_threshold is not None for each in rules.partnerships.values()):
-        return open_log(root, as_of=as_of)
+        return open_log(root, as_of=as_of, branch=branch)
     return rules
 
 

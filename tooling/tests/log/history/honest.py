@@ -331,6 +331,16 @@ def closures_to_come(log: Repository) -> None:
     )
 
 
+def closure_of_the_commit(log: Repository) -> None:
+    """Add closures of today and of next week that count as announced when they come in."""
+    log.edit(
+        PARTNERSHIP,
+        "closures:\n",
+        "closures:\n  - {from: 2026-11-25, name: Burst pipe}\n"
+        "  - {from: 2026-11-30, to: 2026-12-02, name: Training days}\n",
+    )
+
+
 def contacts_changed(log: Repository) -> None:
     """Change whom to ring."""
     log.edit(PARTNERSHIP, "phone: 0151 443 4786", "phone: 0151 443 4787")
@@ -472,6 +482,7 @@ HONEST = (
     Honest(name="a year published", act=year_published),
     Honest(name="a closure of last week", act=closure_of_yesterday),
     Honest(name="closures to come", act=closures_to_come),
+    Honest(name="closures that do not say when they were announced", act=closure_of_the_commit),
     Honest(name="whom to ring", act=contacts_changed),
     Honest(name="an edition that no case uses", act=unused_edition),
     Honest(name="two people at once", act=two_at_once),

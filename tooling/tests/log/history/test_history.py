@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -378,10 +379,20 @@ def test_a_case_that_must_be_kept_is_told_with_why(log: Repository) -> None:
     )
 
 
-def test_a_closure_that_comes_in_says_when_it_was_announced(log: Repository) -> None:
-    log.edit(PARTNERSHIP, "closures:\n", "closures:\n  - {from: 2026-11-30, name: Closed}\n")
+def test_a_closure_of_the_past_that_comes_in_says_when_it_was_announced(log: Repository) -> None:
+    log.edit(PARTNERSHIP, "closures:\n", "closures:\n  - {from: 2026-11-20, name: Closed}\n")
     (problem,) = told(log)
     assert problem.message == (
-        "2026-11-30 was not known here as a day off before. Say when it was announced: announced: "
+        "2026-11-20 was not known here as a day off before. Say when it was announced: announced: "
         "2026-11-25. A closure that lasts longer gets a line of its own for the days that are new."
     )
+
+
+def test_a_closure_that_was_to_come_when_it_came_in_stands(log: Repository) -> None:
+    log.edit(PARTNERSHIP, "closures:\n", "closures:\n  - {from: 2026-11-30, name: Closed}\n")
+    log.commit("Close", at=CHANGED)
+    later = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    assert history(log.log, BASE, None, later).problems == ()
+    log.edit(PARTNERSHIP, "  - {from: 2026-11-30, name: Closed}\n", "")
+    (problem,) = history(log.log, "HEAD", None, later).problems
+    assert problem.message.startswith("The day off of 2026-11-30 is past, and its line is gone.")

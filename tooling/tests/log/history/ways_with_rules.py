@@ -9,6 +9,7 @@ from tests.log.history.recorded import (
     BASELINE,
     CALENDAR,
     CASE,
+    CHANGED,
     EDITION,
     ERRATUM,
     LOCK,
@@ -105,6 +106,14 @@ def with_closure(line: str) -> Act:
     return changed(PARTNERSHIP, "closures:\n", f"closures:\n  - {line}\n")
 
 
+def announced_before_it_came(log: Repository) -> str:
+    """Say of a closure that came in without it that it was announced some days before that."""
+    with_closure("{from: 2026-11-30, name: Closed}")(log)
+    base = log.commit("Close", at=CHANGED)
+    log.edit(PARTNERSHIP, "name: Closed}", "name: Closed, announced: 2026-11-23}")
+    return base
+
+
 def first_year(log: Repository) -> None:
     """Begin the published years later."""
     text = log.path(CALENDAR).read_text("utf-8")
@@ -190,8 +199,10 @@ WAYS = (
         act=with_closure("{from: 2027-03-01, name: Closed, announced: 2026-11-17}")),
     Way(name="a closure of next week is announced in two days", rule=DAYS,
         act=with_closure("{from: 2026-11-30, name: Closed, announced: 2026-11-27}")),
-    Way(name="a closure of next week does not say when it was announced", rule=DAYS,
-        act=with_closure("{from: 2026-11-30, name: Closed}")),
+    Way(name="a closure that began last week does not say when it was announced", rule=DAYS,
+        act=with_closure("{from: 2026-11-19, to: 2026-12-04, name: Closed}")),
+    Way(name="a closure gets an announcement from before it came in", rule=DAYS,
+        act=announced_before_it_came),
     Way(name="a closure to come is announced months earlier in a later change", rule=DAYS,
         act=changed(PARTNERSHIP, "name: Offices closed}", "name: Offices closed, announced: "
                     "2026-06-01}")),
