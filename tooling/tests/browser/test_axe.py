@@ -13,7 +13,7 @@ from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.axe import COLOURS, assert_none
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, resize
 from tests.thoroughness import whole
 
 SCHEMES = pytest.mark.parametrize("scheme", [whole("light"), "dark"])
@@ -30,12 +30,12 @@ def test_a_page_narrow_and_wide_closed_and_opened_light_and_dark(
         assert_none(page, "as it opens on a phone")
         details.evaluate_all("all => all.forEach(each => each.open = true)")
     assert_none(page, "opened on a phone")
-    page.set_viewport_size(DESKTOP)
+    resize(page, DESKTOP)
     assert_none(page, "opened on a desk")
     page.locator("label[title='Switch to dark colours']").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     assert_none(page, "in dark colours on a desk", only=COLOURS)
-    page.set_viewport_size(PHONE)
+    resize(page, PHONE)
     assert_none(page, "in dark colours on a phone", only=COLOURS)
 
 

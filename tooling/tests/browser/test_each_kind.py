@@ -23,7 +23,7 @@ from tests.browser.each_kind import (
 )
 from tests.browser.kinds import NAMES
 from tests.browser.targets import too_small
-from tests.browser.visiting import DESKTOP, PHONE, Visits
+from tests.browser.visiting import DESKTOP, PHONE, Visits, resize
 from tests.browser.walking import faults, passed_over, walk
 from tests.thoroughness import one_in
 
@@ -53,7 +53,7 @@ def test_a_page_of_each_kind(
         assert_large_letters_fit(page)
         if is_page:
             assert_none(page, "opened on a phone")
-    page.set_viewport_size(DESKTOP)
+    resize(page, DESKTOP)
     if is_page:
         page.locator("label[title='Switch to dark colours']").click()
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
@@ -81,7 +81,7 @@ def test_a_page_of_each_kind(
             assert words_of(page, *WITH_SCRIPTS) == said
             assert len(said) > 5
     with subtests.test("with words without end"):
-        page.set_viewport_size(PHONE)
+        resize(page, PHONE)
         assert_a_word_without_end_breaks(page)
 
 

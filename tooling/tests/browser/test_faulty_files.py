@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import assert_none
 from tests.browser.tracking import ROWS, count
-from tests.browser.visiting import DESKTOP, PHONE, Visits, opened
+from tests.browser.visiting import DESKTOP, PHONE, Visits, opened, resize
 from tests.logs import FOUR
 from tests.made_once import Workshop
 from tests.repositories import repository_of
@@ -60,5 +60,5 @@ def test_the_notices_have_no_violation(visits: Visits, address: str) -> None:
     expect(page.get_by_text(NOTICE).first).to_be_visible()
     assert_none(page, "on a phone")
     assert page.evaluate(_WIDTH) == PHONE["width"]
-    page.set_viewport_size(DESKTOP)
+    resize(page, DESKTOP)
     assert page.evaluate(_WIDTH) <= DESKTOP["width"]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import assert_none
 from tests.browser.kinds import NAMES
-from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened, resize
 from tests.made_once import Workshop
 from tests.site.both_sites import export
 from tests.thoroughness import one_in_by_day, whole
@@ -51,7 +51,7 @@ def test_a_page_opens_has_no_violation_and_does_not_scroll_sideways(
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
     assert_none(page, "opened on a phone")
     assert page.evaluate(_WIDTH) <= PHONE["width"]
-    page.set_viewport_size(DESKTOP)
+    resize(page, DESKTOP)
     assert page.evaluate(_WIDTH) <= DESKTOP["width"]
 
 

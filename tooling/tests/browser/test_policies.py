@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.chromium import FITS_WITH_BOTH_FONTS
-from tests.browser.visiting import DESKTOP, PHONE, Visits
+from tests.browser.visiting import DESKTOP, PHONE, Visits, resize
 
 HANDSET = ViewportSize(width=390, height=844)
 POLICIES = ("barnsley", "city-and-hackney", "knowsley", "strathkell", "west-sussex")
@@ -56,12 +56,12 @@ def test_the_words_of_a_flowchart_stay_in_their_boxes_and_can_be_read(
     page = page_of(visit, POLICIES[0], PHONE)
     for policy in POLICIES:
         with subtests.test(policy):
-            page.set_viewport_size(PHONE)
+            resize(page, PHONE)
             page.goto(f"{server}policies/{policy}/index.html")
             assert page.locator(".el-flowchart tspan").count() > 10
             page.locator("summary:has(#flowchart)").click()
             for screen in (PHONE, DESKTOP):
-                page.set_viewport_size(screen)
+                resize(page, screen)
                 assert page.evaluate(OUTSIDE) == [], screen
                 assert page.evaluate(SMALLEST) >= 12.9, screen
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.axe import assert_none
 from tests.browser.kinds import KINDS, Kind, addresses, kind_named
 from tests.browser.targets import too_small
-from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened
+from tests.browser.visiting import DESKTOP, PHONE, Scheme, Visits, opened, resize
 from tests.browser.walking import faults, passed_over, walk
 from tests.made_once import Workshop
 from tests.site.both_sites import PUBLIC, mkdocs
@@ -99,7 +99,7 @@ def test_a_page_has_no_violation_and_no_link_to_a_case(
     assert leading_to_cases(page) == []
     if screen == PHONE:
         assert too_small(page) == []
-    page.set_viewport_size(DESKTOP)
+    resize(page, DESKTOP)
     assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
 
 

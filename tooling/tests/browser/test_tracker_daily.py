@@ -13,7 +13,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from escalation_log.site.tracking.summaries import CaseSummary, DutySummary
 from tests.browser.chromium import FITS_WITH_BOTH_FONTS
 from tests.browser.tracking import REFERENCES, ROWS, count, query, references
-from tests.browser.visiting import PHONE, Visits
+from tests.browser.visiting import PHONE, Visits, resize
 
 LONDON = ZoneInfo("Europe/London")
 SMARTPHONE = ViewportSize(width=390, height=844)
@@ -174,7 +174,7 @@ def test_a_row_has_two_lines_on_a_phone(visit: Visits) -> None:
 def test_no_reference_breaks(visit: Visits) -> None:
     page = visit("tracker.html?state=all")
     for width in (320, 390, 700, 960, 1280, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, {"width": width, "height": 900})
         lines = page.locator(REFERENCES).evaluate_all(
             "all => all.map((a) => a.getClientRects().length)"
         )

@@ -133,6 +133,12 @@ class Visits:
             context.close()
 
 
+def resize(page: Page, screen: ViewportSize) -> None:
+    """Give the window of a page another size, and wait until scripts have followed it."""
+    page.set_viewport_size(screen)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done)))")
+
+
 @contextmanager
 def opened(browser: Browser, site: Path) -> Iterator[Visits]:
     """Serve a built site and open its pages; at the end fail for whatever was wrong with them."""
