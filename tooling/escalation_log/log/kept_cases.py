@@ -35,6 +35,7 @@ from escalation_log.log.kept_events import (
 )
 from escalation_log.log.snapshots import LINK
 from escalation_log.model.destroyed import DestroyedCase, Extent
+from escalation_log.model.event_kinds import KINDS_BY_WORD
 from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import DataPath, Problem
 
@@ -42,7 +43,9 @@ from escalation_log.model.problems import DataPath, Problem
 _DECORATION = re.compile(r"^[.#]+|[~#]+$")
 _SHOW = "What it was: {}"
 # What no correction of the top of a case may name.
-_NEVER_CORRECTED = frozenset({"format", "reference", "invented", "salt"})
+_NEVER_CORRECTED = frozenset({"format", "reference", "policy", "invented", "salt"})
+# What no correction of an event may name.
+_NEVER_CORRECTED_IN_EVENT = frozenset({"id", "of", "recorded", "correct"})
 
 
 def kept_cases(change: Change) -> Iterator[Problem]:
@@ -193,12 +196,26 @@ def _of_event(found: Differing, record: Record) -> str:
             "the end of the list, with `recorded` where it was entered later than it happened. "
             f"{shown}"
         )
-    return (
-        f"Event {found.number} was changed after it was recorded: {fields_in_words(found.fields)}. "
-        f"Put it back as it was, and add at the end: - {{at: NOW, kind: correction, of: "
-        f"{found.number}, correct: {{{found.fields[0].removeprefix('correct.')}: "
-        f"AS-IT-SHOULD-BE}}, reason: WHY}}. {shown}"
-    )
+    said = f"Event {found.number} was changed after it was recorded: "
+    said += f"{fields_in_words(found.fields)}. Put it back as it was"
+    if (correction := _correction(found, _events(record.data)[found.number - 1])) is not None:
+        said += f", and add at the end: - {{at: NOW, {correction}: AS-IT-SHOULD-BE}}, reason: WHY}}"
+    return f"{said}. {shown}"
+
+
+def _correction(found: Differing, event: Mapping[str, Any]) -> str | None:
+    """Write the beginning of a correction of the first field that one may name.
+
+    No correction is corrected: another one of the same event puts right what it gave.
+    """
+    corrects = KINDS_BY_WORD[str(event["kind"])].row.corrects
+    for field in found.fields:
+        if corrects and field.startswith("correct."):
+            target = f", of: {event['of']}" if "of" in event else ""
+            return f"kind: {event['kind']}{target}, correct: {{{field.removeprefix('correct.')}"
+        if not corrects and field not in _NEVER_CORRECTED_IN_EVENT:
+            return f"kind: correction, of: {found.number}, correct: {{{field}"
+    return None
 
 
 class _Waiting:
