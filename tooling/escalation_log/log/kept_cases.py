@@ -30,12 +30,12 @@ from escalation_log.log.kept_events import (
     Redactions,
     changed_fields,
     changed_header,
+    correction_of,
     differing,
     fields_in_words,
 )
 from escalation_log.log.snapshots import LINK
 from escalation_log.model.destroyed import DestroyedCase, Extent
-from escalation_log.model.event_kinds import KINDS_BY_WORD
 from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import DataPath, Problem
 
@@ -44,8 +44,6 @@ _DECORATION = re.compile(r"^[.#]+|[~#]+$")
 _SHOW = "What it was: {}"
 # What no correction of the top of a case may name.
 _NEVER_CORRECTED = frozenset({"format", "reference", "policy", "invented", "salt"})
-# What no correction of an event may name.
-_NEVER_CORRECTED_IN_EVENT = frozenset({"id", "of", "recorded", "correct"})
 
 
 def kept_cases(change: Change) -> Iterator[Problem]:
@@ -198,24 +196,9 @@ def _of_event(found: Differing, record: Record) -> str:
         )
     said = f"Event {found.number} was changed after it was recorded: "
     said += f"{fields_in_words(found.fields)}. Put it back as it was"
-    if (correction := _correction(found, _events(record.data)[found.number - 1])) is not None:
+    if (correction := correction_of(found, _events(record.data)[found.number - 1])) is not None:
         said += f", and add at the end: - {{at: NOW, {correction}: AS-IT-SHOULD-BE}}, reason: WHY}}"
     return f"{said}. {shown}"
-
-
-def _correction(found: Differing, event: Mapping[str, Any]) -> str | None:
-    """Write the beginning of a correction of the first field that one may name.
-
-    No correction is corrected: another one of the same event puts right what it gave.
-    """
-    corrects = KINDS_BY_WORD[str(event["kind"])].row.corrects
-    for field in found.fields:
-        if corrects and field.startswith("correct."):
-            target = f", of: {event['of']}" if "of" in event else ""
-            return f"kind: {event['kind']}{target}, correct: {{{field.removeprefix('correct.')}"
-        if not corrects and field not in _NEVER_CORRECTED_IN_EVENT:
-            return f"kind: correction, of: {found.number}, correct: {{{field}"
-    return None
 
 
 class _Waiting:
