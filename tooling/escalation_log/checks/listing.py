@@ -13,7 +13,7 @@ class Listed(NamedTuple):
 
     `duplicates` does so for cases that this one is said to repeat. `likeness` is what only the same
     case has: the children, the two sides and the beginning; it is empty where a child's pseudonym
-    was taken out.
+    was taken out. `salt` is what its hash is made with.
     """
 
     file: str
@@ -22,6 +22,7 @@ class Listed(NamedTuple):
     links: tuple[tuple[DataPath, str], ...] = ()
     duplicates: tuple[tuple[DataPath, str], ...] = ()
     likeness: tuple[str, ...] = ()
+    salt: str | None = None
 
 
 def listed_case(file: str, case: Case) -> Listed:
@@ -50,6 +51,7 @@ def listed_case(file: str, case: Case) -> Listed:
             if event.duplicate_of is not None
         ),
         likeness=_likeness(case),
+        salt=case.salt,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from escalation_log.checks.listing import Listed
 from escalation_log.checks.possible import placed_duties
 from escalation_log.checks.subjects import FileToCheck, Finding, FindingIn, LogToCheck
 from escalation_log.files.waiting_file import WaitingEvent
@@ -17,6 +18,7 @@ from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.statements import Statements
 from escalation_log.words.lists import listed
 
+A_NEW_SALT = "Then `escalog fold --salt` gives it one of its own."
 _TAKEN = "One above has this id already. Give this one its own."
 
 
@@ -150,6 +152,28 @@ def unique_reference(log: LogToCheck) -> Iterator[FindingIn]:
                 f"Another case has this reference: {other}. Give one of them the next free number.",
                 file=case.file,
             )
+
+
+def unique_salt(log: LogToCheck) -> Iterator[FindingIn]:
+    """No two cases of a log have the same salt, and none is one digit repeated."""
+    cases: dict[str, list[Listed]] = {}
+    for case in log.cases:
+        if case.salt is not None:
+            cases.setdefault(case.salt, []).append(case)
+    for salt, having in cases.items():
+        for case in having:
+            others = [each for each in having if each.reference != case.reference]
+            if len(set(salt)) == 1:
+                said = "This salt could be guessed. Delete this line"
+            elif others:
+                other = others[0].reference
+                said = (
+                    f"{other} has this salt too, so the hash of the one could be guessed once it "
+                    "is gone. Delete this line in the one that is new"
+                )
+            else:
+                continue
+            yield FindingIn(("salt",), f"{said}. {A_NEW_SALT}", file=case.file)
 
 
 def unique_prefix(log: LogToCheck) -> Iterator[FindingIn]:

@@ -159,6 +159,7 @@ OF_PARTNERSHIPS: tuple[Rule[PartnershipToCheck, Finding], ...] = (
 )
 OF_THE_LOG: tuple[Rule[LogToCheck, FindingIn], ...] = (
     Rule("unique-reference", names.unique_reference),
+    Rule("unique-salt", names.unique_salt),
     Rule("same-case", doubles.same_case),
     Rule("unique-prefix", names.unique_prefix),
     Rule("known-links", names.known_links),

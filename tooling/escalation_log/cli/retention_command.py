@@ -21,6 +21,7 @@ from escalation_log.log.retention import (
     entry_in_list,
     past_cases,
     reduction_of,
+    refuse_shared_salt,
 )
 from escalation_log.model.destroyed import Extent
 from escalation_log.model.errors import EscalogError
@@ -62,6 +63,7 @@ def retention(
     if reference is None or authority is None:
         session.write_lines(_listing(past))
         return
+    refuse_shared_salt(log, reference)
     _refuse_early(reference, past)
     refuse_identifiers(authority=authority)
     extent = Extent.REDUCED if reduced else Extent.DESTROYED

@@ -20,6 +20,7 @@ from escalation_log.log.history_reading import destroyed_words
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, count_case_files, open_log
 from escalation_log.model.assessments import Breach
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.problems import Severity
@@ -104,7 +105,8 @@ def select(
 ) -> Selection:
     """Open the log and select cases; raise click.UsageError for a name that matches none.
 
-    Where the clock is behind, what `only_reads` says so, and for the rest EscalogError is raised.
+    EscalogError is raised for a case that was destroyed. Where the clock is behind, what
+    `only_reads` says so, and for the rest EscalogError is raised.
     """
     with session.progress("Reading", count_case_files(session.root_with_cases)) as advance:
         log = open_log(
@@ -119,7 +121,8 @@ def select(
         session.refuse_slow_clock(log, as_of=as_of)
     files = {each.file for each in (*log.cases, *log.earlier)}
     files.update(each.file for each in log.not_judged)
-    wanted = files if not names else {file for name in names for file in _meant(name, log, files)}
+    named = (file for name in names for file in _meant(name, log, files, branch))
+    wanted = set(named) if names else files
     return Selection(
         log=log,
         cases=tuple(each for each in log.judged_cases if each.file in wanted),
@@ -129,8 +132,11 @@ def select(
     )
 
 
-def _meant(name: str, log: Log, files: set[str]) -> set[str]:
-    """Find the files that a reference, a file or a folder names."""
+def _meant(name: str, log: Log, files: set[str], branch: Branch | None) -> set[str]:
+    """Find the files that a reference, a file or a folder names.
+
+    A case that was destroyed since is gone from the log of then, too, and `branch` knows of it.
+    """
     if _REFERENCE.fullmatch(name):
         reference = name.upper()
         found = {each.file for each in log.cases if each.case.reference == reference}
@@ -143,8 +149,8 @@ def _meant(name: str, log: Log, files: set[str]) -> set[str]:
         found = {file for file in files if inside == "." or f"{file}/".startswith(f"{inside}/")}
         if found:
             return found
-    if (gone := destroyed_words(log.root, name.upper())) is not None:
-        raise click.UsageError(gone)
+    if (gone := destroyed_words(branch.root if branch else log.root, name.upper())) is not None:
+        raise EscalogError(gone)
     references = sorted(PurePosixPath(file).stem for file in files)
     near = difflib.get_close_matches(PurePosixPath(name).stem.upper(), references, n=1, cutoff=0.7)
     hint = f" Did you mean {near[0]}?" if near else ""

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from escalation_log.checks.rules import READABLE
 from escalation_log.effect.before_and_after import Comparison
 from escalation_log.effect.impact import impact_of
 from escalation_log.effect.readers import emergency_changes
@@ -19,6 +20,7 @@ from escalation_log.effect.taken_away import TakenAway, hidden_words, taken_away
 from escalation_log.effect.taken_out import taken_out
 from escalation_log.effect.value import Impact, impact_lines
 from escalation_log.words.lines import BLANK, Line, Tone
+from escalation_log.words.lists import listed
 
 # The branch that counts: what is agreed to for another one does not hold for it.
 MAIN = "main"
@@ -55,12 +57,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gates:
-    """What of a change needs agreement."""
+    """What of a change needs agreement; `unread` are the files that it leaves nobody to read."""
 
     impact: Impact
     entries: tuple[TakenAway, ...]
     emergency: tuple[str, ...]
     taken_out: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def asked(self) -> tuple[Gate, ...]:
@@ -86,7 +89,17 @@ def gates_of(change: Comparison) -> Gates:
         entries=tuple(taken_away(change)),
         emergency=tuple(emergency_changes(change)),
         taken_out=tuple(taken_out(change)),
+        unread=_unread(change),
     )
+
+
+def _unread(change: Comparison) -> tuple[str, ...]:
+    """Name what is no file that can be read, such as a link, and was not so before."""
+    before, after = (
+        {each.file for each in side.log.problems if each.rule == READABLE.name}
+        for side in (change.before, change.after)
+    )
+    return tuple(sorted(after - before))
 
 
 def label_of(gate: Gate, proposal: Proposal) -> str:
@@ -108,7 +121,10 @@ def missing_agreements(asked: Collection[Gate], proposal: Proposal) -> tuple[Gat
 
 def gate_lines(gates: Gates) -> Iterator[Line]:
     """Write what needs agreement, or that nothing does."""
-    if not gates.asked:
+    if gates.unread:
+        text = f"Not judged, since nobody can read it: {listed(gates.unread)}. See escalog check."
+        yield Line(text=text, tone=Tone.MISSED)
+    elif not gates.asked:
         yield Line(text="Nothing in this change needs an agreement.", tone=Tone.DONE)
     if gates.impact.is_felt:
         yield _head(_ASKS[Gate.IMPACT])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from escalation_log.log.earlier_versions import deleted_cases
+from escalation_log.log.earlier_versions import deleted_cases, earlier_versions
+from escalation_log.log.held_records import parsed_data
 from escalation_log.log.revisions import run_git
 
 _PLAINLY = ("-c", "log.showSignature=false")
@@ -44,6 +45,19 @@ class Commits:
     def deleted_cases(self) -> frozenset[str]:
         """The names of the cases that some commit deleted."""
         return deleted_cases(self._root, *self._tips)
+
+    @cached_property
+    def salts_of_deleted(self) -> Mapping[str, frozenset[str]]:
+        """The names of the cases that some commit deleted, by the salt that each had last."""
+        last: dict[str, str | None] = {}
+        for tip in dict.fromkeys(self._tips):
+            for version, data in earlier_versions(self._root, sorted(self.deleted_cases), tip):
+                if version.file not in last and (said := parsed_data(version.file, data)):
+                    last[version.file] = said.get("salt")
+        return {
+            salt: frozenset(file for file, each in last.items() if each == salt)
+            for salt in filter(None, last.values())
+        }
 
     def parents(self, commit: str) -> tuple[str, ...]:
         """Give the parents of a commit, the first one first."""

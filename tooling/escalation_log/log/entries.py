@@ -16,7 +16,7 @@ from escalation_log.files.partnership_file import parse_partnership
 from escalation_log.log.commits import Commits, Step
 from escalation_log.log.contents import BASELINE_FILE
 from escalation_log.log.disk import read_bytes
-from escalation_log.log.earlier_versions import every_version
+from escalation_log.log.earlier_versions import earlier_versions, every_version
 from escalation_log.log.held_records import Data, parsed_data
 from escalation_log.log.revisions import ask_for_whole_history, commit_of, is_ancestor
 from escalation_log.model.cases import Case, EventId, EventKey
@@ -174,7 +174,15 @@ class FirstEntry:
     `steps` are those of the change. `now` is when that came in which no commit holds yet.
     """
 
-    def __init__(self, root: Path, base: str, steps: Sequence[Step], now: datetime) -> None:
+    def __init__(
+        self,
+        root: Path,
+        base: str,
+        steps: Sequence[Step],
+        now: datetime,
+        is_before_baseline: Callable[[str], bool],
+    ) -> None:
+        self._is_before_baseline = is_before_baseline
         self._root = root
         self._base = base
         self._steps = {step.commit: step for step in steps}
@@ -196,6 +204,14 @@ class FirstEntry:
         """Give the moment from which on a file held something."""
         step = self.step_of(file, holds)
         return self._now if step is None else step.moment
+
+    def earlier(self, file: str) -> Iterator[tuple[datetime, Data]]:
+        """Give what a file said before the change, the latest first, back to the baseline."""
+        for version, data in earlier_versions(self._root, [file], self._base):
+            if (said := parsed_data(file, data)) is not None:
+                yield version.at, said
+            if self._is_before_baseline(version.commit):
+                return
 
     def _versions(self, file: str) -> list[tuple[Step, Data]]:
         """List what the file said after each commit that changed it, the oldest first."""

@@ -32,6 +32,7 @@ from escalation_log.log.kept_cases import kept_cases, put_back
 from escalation_log.log.kept_days import kept_days
 from escalation_log.log.kept_lists import kept_lists
 from escalation_log.log.kept_rules import file_of_edition, kept_baseline, kept_editions
+from escalation_log.log.kept_salts import kept_salts
 from escalation_log.log.new_texts import new_texts
 from escalation_log.log.plain_files import kept_plain, links
 from escalation_log.log.revisions import (
@@ -104,6 +105,7 @@ class Held:
             yield from kept_baseline(change)
         yield from kept_cases(change)
         yield from put_back(change, self._deleted, self._is_counted)
+        yield from kept_salts(change, lambda: self.commits.salts_of_deleted)
         yield from kept_plain(change)
         yield from kept_lists(change)
         yield from new_texts(change)
@@ -141,7 +143,9 @@ class Held:
 
     @cached_property
     def _entries(self) -> FirstEntry:
-        return FirstEntry(self._root, self.base, self._steps, self.change.moment)
+        return FirstEntry(
+            self._root, self.base, self._steps, self.change.moment, self._is_before_baseline
+        )
 
     def _branch(self) -> Iterator[Problem]:
         """Judge whether the base is kept, and whether the commits of the main line have dates."""

@@ -51,6 +51,7 @@ SETTINGS_STAND = ReadingRule(
     "settings-stand",
     "The letters of references, the threshold of statistics and published years stand.",
 )
+NEW_SALT = ReadingRule("new-salt", "A new salt is none that a case had which is gone.")
 DESTROYED_STANDS = ReadingRule(
     "destroyed-stands",
     "The list of the cases that retention took is only ever added to, by cases whose time is over.",
@@ -81,6 +82,7 @@ HISTORY_RULES = (
     LOCK_STANDS,
     DAYS_STAND,
     SETTINGS_STAND,
+    NEW_SALT,
     DESTROYED_STANDS,
     HOLD_STANDS,
     NEW_TEXTS,

@@ -30,6 +30,7 @@ from escalation_log.log.kept_events import (
     Redactions,
     changed_fields,
     changed_header,
+    correction_of,
     differing,
     fields_in_words,
 )
@@ -42,7 +43,7 @@ from escalation_log.model.problems import DataPath, Problem
 _DECORATION = re.compile(r"^[.#]+|[~#]+$")
 _SHOW = "What it was: {}"
 # What no correction of the top of a case may name.
-_NEVER_CORRECTED = frozenset({"format", "reference", "invented", "salt"})
+_NEVER_CORRECTED = frozenset({"format", "reference", "policy", "invented", "salt"})
 
 
 def kept_cases(change: Change) -> Iterator[Problem]:
@@ -193,12 +194,11 @@ def _of_event(found: Differing, record: Record) -> str:
             "the end of the list, with `recorded` where it was entered later than it happened. "
             f"{shown}"
         )
-    return (
-        f"Event {found.number} was changed after it was recorded: {fields_in_words(found.fields)}. "
-        f"Put it back as it was, and add at the end: - {{at: NOW, kind: correction, of: "
-        f"{found.number}, correct: {{{found.fields[0].removeprefix('correct.')}: "
-        f"AS-IT-SHOULD-BE}}, reason: WHY}}. {shown}"
-    )
+    said = f"Event {found.number} was changed after it was recorded: "
+    said += f"{fields_in_words(found.fields)}. Put it back as it was"
+    if (correction := correction_of(found, _events(record.data)[found.number - 1])) is not None:
+        said += f", and add at the end: - {{at: NOW, {correction}: AS-IT-SHOULD-BE}}, reason: WHY}}"
+    return f"{said}. {shown}"
 
 
 class _Waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -150,6 +150,15 @@ def _announcements(
         if off.announced in told or (years is not None and off.on.year not in years):
             continue
         entered = _day_of(entries.of(now.file, partial(_lists, listed, off)))
+        # A day that went by without its line is new, whatever stood here before.
+        is_to_come = not told and off.on >= entered
+        if is_to_come and (last := _told_last(entries.earlier(now.file), off, listed, key)):
+            if off.announced not in last:
+                when = max(last, key=str)
+                said = f"{off.on} was a day off here before, and when it was announced stands. "
+                said += "Leave out `announced`." if when is None else f"Type: announced: {when}"
+                yield change.problem(DAYS_STAND, record.file, said, (key, index))
+            continue
         if not told and off.announced is not None and _is_near(off.announced, entered):
             continue
         # A closure that does not say it counts as announced on the day on which it came in.
@@ -165,6 +174,34 @@ def _announcements(
             said += f". {_TO_END[key]}" if key == "closures" else ""
         path: DataPath = (key, index) if off.announced is None else (key, index, "announced")
         yield change.problem(DAYS_STAND, record.file, said, path)
+
+
+def _told_last(
+    earlier: Iterable[tuple[datetime, Data]],
+    off: _DayOff,
+    listed: Callable[[Data], _Listed],
+    key: str,
+) -> set[date | None]:
+    """Give when a day off was announced that a file listed before, as it said last.
+
+    A closure that did not say it counted as announced on the day on which it had come in.
+    """
+    last: set[date | None] = set()
+    for moment, data in earlier:
+        lines = {
+            each.announced
+            for each in listed(data)
+            if (each.on, each.only_for) == (off.on, off.only_for)
+        }
+        if lines and not last:
+            last, came = lines, moment
+        elif last and lines:
+            came = moment
+        elif last:
+            break
+    if None in last and key == "closures":
+        last = (last - {None}) | {_day_of(came)}
+    return last
 
 
 def _is_near(told: date, entered: date) -> bool:

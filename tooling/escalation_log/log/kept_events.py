@@ -22,6 +22,8 @@ EventData: TypeAlias = Mapping[str, Any]
 Key: TypeAlias = int | str
 
 _CHILDREN = ("child", "children")
+# What no correction of an event may name.
+_NEVER_CORRECTED = frozenset({"id", "of", "recorded", "correct"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,21 @@ def differing(
 
 def _stands_in(event: EventData, events: Sequence[EventData]) -> bool:
     return any(event == each for each in events)
+
+
+def correction_of(found: Differing, event: EventData) -> str | None:
+    """Write the beginning of a correction of the first field that one may name.
+
+    No correction is corrected: another one of the same event puts right what it gave.
+    """
+    corrects = KINDS_BY_WORD[str(event["kind"])].row.corrects
+    for field in found.fields:
+        if corrects and field.startswith("correct."):
+            target = f", of: {event['of']}" if "of" in event else ""
+            return f"kind: {event['kind']}{target}, correct: {{{field.removeprefix('correct.')}"
+        if not corrects and field not in _NEVER_CORRECTED:
+            return f"kind: correction, of: {found.number}, correct: {{{field}"
+    return None
 
 
 def fields_in_words(fields: Sequence[str]) -> str:

@@ -69,14 +69,14 @@ def _hashes(change: Change) -> Iterator[Problem]:
         hashed = [each for each in sides if each.hash is not None]
         own = [each for each in hashed if each.hash == row.case_hash]
         extent = "reduce" if row.extent is Extent.REDUCED else "destroy"
-        if own and not all(each.is_salted for each in own):
+        if not all(each.is_salted for each in own or hashed):
             yield change.problem(
                 DESTROYED_STANDS,
                 DESTROYED_FILE,
-                f"{row.reference} has no salt, so this hash could be guessed once it is gone. Put "
-                "the case and this list back, have a change merged first in which `escalog fold "
-                f"--salt` gives it one, and type: escalog retention --{extent} {row.reference} "
-                "--authority AUTHORITY",
+                f"{row.reference} had no salt before this change, so its hash could be guessed. "
+                "The salt comes first, in a change merged before: put the case and this list back, "
+                "type: escalog fold --salt, and have that merged. Then type: escalog retention "
+                f"--{extent} {row.reference} --authority AUTHORITY",
             )
         elif hashed and not own:
             yield change.problem(

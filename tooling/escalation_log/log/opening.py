@@ -32,6 +32,7 @@ from escalation_log.log.faulty_cases import (
 from escalation_log.log.history_reading import HistoryFiles, read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.page_texts import read_pages
+from escalation_log.log.plain_files import repositories
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
 from escalation_log.log.screened_files import screened
 from escalation_log.log.shown_names import shown
@@ -179,6 +180,7 @@ class _Reading:
                 *rulebooks.problems,
                 *odd,
                 *strays(root),
+                *repositories(root),
                 *faulty_lines,
                 *record.problems,
                 *lists,

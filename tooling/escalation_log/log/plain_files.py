@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from escalation_log.checks.rules import READABLE
 from escalation_log.log.disk import LINKED
 from escalation_log.log.held_records import Change, is_passed_over
 from escalation_log.log.history_rules import PLAIN_FILES
+from escalation_log.log.revisions import repositories_within
+from escalation_log.log.shown_names import shown
 from escalation_log.log.snapshots import LINK, PROGRAM, Stored
 from escalation_log.model.problems import Problem
 
 _NO_FILE = "This is no file of the log but a repository or a pipe. Put the files themselves here."
+
+
+def repositories(root: Path) -> Iterator[Problem]:
+    """Find the other repositories that Git holds in the folders of a log: nothing reads them."""
+    for file in repositories_within(root):
+        yield Problem(file=shown(root, root / file), rule=READABLE.name, message=_NO_FILE)
 
 
 def kept_plain(change: Change) -> Iterator[Problem]:

@@ -165,6 +165,19 @@ def _disagree(reference: str) -> EscalogError:
     )
 
 
+def refuse_shared_salt(log: Log, reference: str) -> None:
+    """Raise EscalogError where another case of the log has the salt of a case."""
+    salts = {each.case.reference: each.case.salt for each in log.cases}
+    own = salts.pop(reference, None)
+    other = next((each for each, salt in salts.items() if salt == own), None)
+    if own is not None and other is not None:
+        raise EscalogError(
+            f"{other} has the salt of this case, so the hash of this one could be guessed once it "
+            "is gone.",
+            hint="See what to do: escalog check",
+        )
+
+
 def entry_in_list(files: CaseFiles, extent: Extent, *, on: date, authority: str) -> DestroyedCase:
     """Make the entry of a case in the list of those that were taken.
 

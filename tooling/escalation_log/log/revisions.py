@@ -19,6 +19,7 @@ from escalation_log.model.problems import Problem
 LOG_FOLDERS = ("cases", "policies")
 
 _LINK = b"120000"
+_REPOSITORY = b"160000 "
 # Nothing that lies beside the commits says what they hold or follow.
 _AS_COMMITTED = (
     *("--no-optional-locks", "--no-replace-objects"),
@@ -74,6 +75,16 @@ def merge_base(root: Path, revision: str) -> str:
             "Name a revision that this branch began from, like origin/main.",
         )
     return base
+
+
+def repositories_within(root: Path) -> tuple[str, ...]:
+    """Name what Git holds in the folders of a log as other repositories; nothing outside Git."""
+    try:
+        said = run_git(root, "ls-files", "-z", "--stage", "--", *LOG_FOLDERS)
+    except EscalogError:
+        return ()
+    lines = (line.partition(b"\t") for line in said.split(b"\0") if line.startswith(_REPOSITORY))
+    return tuple(os.fsdecode(name) for _, _, name in lines)
 
 
 def has_no_commit(root: Path) -> bool:

@@ -8,7 +8,7 @@ from escalation_log.cli.effect_command import pull_request_from
 from escalation_log.effect.gates import Gate, Proposal, label_of
 from tests.bot.bench.github import GitHub
 from tests.cli.running import Ran, run
-from tests.repositories import Repository
+from tests.repositories import Repository, git
 
 AS_OF = "2026-11-24 09:00"
 PARTNERSHIP = "policies/knowsley/partnership.yaml"
@@ -38,6 +38,24 @@ def test_where_nothing_is_asked_github_is_not_either(
     ran = may_merge(github, repository)
     assert (ran.code, ran.out, ran.err) == (0, "Nothing in this change needs an agreement.\n", "")
     assert github.calls == ()
+
+
+@pytest.mark.parametrize("mode", ["120000", "160000"])
+def test_what_nobody_can_read_is_not_said_to_need_nothing(
+    github: GitHub, repository: Repository, mode: str
+) -> None:
+    path = repository.path("cases/2026/more")
+    if mode == "120000":
+        path.symlink_to(repository.path(LATE))
+    else:
+        path.mkdir()
+        name = path.relative_to(repository.folder).as_posix()
+        index = ("update-index", "--add", "--cacheinfo", f"{mode},{'1' * 40},{name}")
+        git(repository.folder, *index)
+    ran = may_merge(github, repository)
+    assert ran.code == 0
+    assert "Not judged, since nobody can read it: cases/2026/(f" in ran.out
+    assert "Nothing in this change" not in ran.out
 
 
 def test_each_agreement_is_given_to_a_commit(

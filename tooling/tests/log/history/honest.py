@@ -331,6 +331,14 @@ def closures_to_come(log: Repository) -> None:
     )
 
 
+def closure_put_back(log: Repository) -> None:
+    """Enter a closure to come, take it out, and put it back as it was."""
+    line = "  - {from: 2026-12-10, name: Closed, announced: 2026-11-24}\n"
+    for before, after in (("", line), (line, ""), ("", line)):
+        log.edit(PARTNERSHIP, f"closures:\n{before}", f"closures:\n{after}")
+        log.commit("Change a closure", at=CHANGED)
+
+
 def closure_of_the_commit(log: Repository) -> None:
     """Add closures of today and of next week that count as announced when they come in."""
     log.edit(
@@ -482,6 +490,7 @@ HONEST = (
     Honest(name="a year published", act=year_published),
     Honest(name="a closure of last week", act=closure_of_yesterday),
     Honest(name="closures to come", act=closures_to_come),
+    Honest(name="a closure to come is put back as it was", act=closure_put_back),
     Honest(name="closures that do not say when they were announced", act=closure_of_the_commit),
     Honest(name="whom to ring", act=contacts_changed),
     Honest(name="an edition that no case uses", act=unused_edition),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +55,47 @@ def test_an_event_that_was_changed_is_told_with_what_to_type(log: Repository) ->
         "Event 2 was changed after it was recorded: `at`. Put it back as it was, and add at the "
         "end: - {at: NOW, kind: correction, of: 2, correct: {at: AS-IT-SHOULD-BE}, reason: WHY}. "
         f"What it was: git restore --source={base_of(log)} -- {CASE}"
+    )
+
+
+ADVICE = re.compile(r"- \{at: NOW, kind: ([a-z-]+)(?:, of: [^,]+)?, correct: \{([a-z_]+): ")
+CORRECTION = "    kind: correction\n    by: partnership\n    of: 3\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "advised"),
+    [
+        ("policy: knowsley@2020-06\n", "policy: knowsley@2020-06a\n", None),
+        ("theme: communication\n", "theme: level-of-need\n", ("header-correction", "theme")),
+        ("by: receiving\n    how: phone", "by: raising\n    how: phone", ("correction", "by")),
+        ("recorded: 2026-11-06 09:00\n", "recorded: 2026-11-05 14:00\n", None),
+        (CORRECTION, CORRECTION.replace("3", "2"), None),
+        ("correct: {how: video-call}", "correct: {how: email}", ("correction", "how")),
+    ],
+)
+def test_only_a_correction_that_can_be_made_is_advised(
+    log: Repository, before: str, after: str, advised: tuple[str, str] | None
+) -> None:
+    log.edit(CASE, before, after)
+    (problem,) = told(log)
+    found = ADVICE.search(problem.message)
+    assert (None if found is None else found.groups()) == advised
+    assert ("kind:" in problem.message) is (advised is not None)
+
+
+def test_a_salt_and_a_destruction_in_one_change_are_told_apart(log: Repository) -> None:
+    log.edit(PAST, f'salt: "{1:032x}"\n', "")
+    git(log.folder, "commit", "--quiet", "--all", "--message", "A case without a salt", at=CHANGED)
+    log.edit(PAST, "\ntheme:", f'\nsalt: "{2:032x}"\ntheme:')
+    hashed = hash_of(log, PAST)
+    log.path(PAST).unlink()
+    take(log, PAST_REFERENCE, "destroyed", hashed)
+    (problem,) = told(log, "HEAD")
+    assert problem.message == (
+        f"{PAST_REFERENCE} had no salt before this change, so its hash could be guessed. The salt "
+        "comes first, in a change merged before: put the case and this list back, type: escalog "
+        "fold --salt, and have that merged. Then type: escalog retention --destroy "
+        f"{PAST_REFERENCE} --authority AUTHORITY"
     )
 
 
@@ -173,6 +215,7 @@ def test_within_an_hour_clocks_may_differ(log: Repository) -> None:
 
 def test_a_destroyed_case_keeps_its_reference_for_links(log: Repository) -> None:
     text = log.path(CASE).read_text("utf-8").replace("KN-2026-0010", "KN-2026-0011")
+    text = re.sub("(?m)^salt: .*\\n", "", text)
     put(log, NEW_CASE, text.replace("[KN-2026-0001]", f"[{PAST_REFERENCE}]"))
     base = log.commit("Open a case", at=CHANGED)
     hashed = hash_of(log, PAST)

@@ -84,6 +84,14 @@ def with_mode(mode: str) -> Act:
     return act
 
 
+def another_repository(log: Repository) -> None:
+    """Put another repository among the cases, as Git has it in a clone: an empty folder."""
+    file = "cases/2026/more"
+    git(log.folder, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{file}")
+    log.path(file).mkdir()
+    git(log.folder, "commit", "--quiet", "--message", "Change", at=CHANGED)
+
+
 def under_another_reference(log: Repository) -> None:
     """Give a case the next reference."""
     text = log.path(OVERDUE).read_text("utf-8")
@@ -237,6 +245,37 @@ def reduced_after_destroyed(log: Repository) -> None:
     take(log, "KN-2020-0001", "reduced")
 
 
+PAST_SALT = f"{1:032x}"
+
+
+def begun_as_a_copy(log: Repository) -> None:
+    """Begin a case with the salt of another one."""
+    text = log.path(OVERDUE).read_text("utf-8").replace("KN-2026-0006", "KN-2026-0011")
+    put(log, NEW_CASE, text.replace("\ntheme:", f'\nsalt: "{PAST_SALT}"\ntheme:', 1))
+
+
+def destroyed_and_copied(log: Repository) -> None:
+    """Destroy a case, and begin another one with its salt in the same change."""
+    destroyed()(log)
+    begun_as_a_copy(log)
+
+
+def destroyed_then_copied(log: Repository) -> str:
+    """Destroy a case, and once that is merged begin another one with its salt."""
+    destroyed()(log)
+    base = log.commit("Destroy a case", at=CHANGED)
+    begun_as_a_copy(log)
+    return base
+
+
+def destroyed_then_given(log: Repository) -> str:
+    """Destroy a case, and once that is merged give its salt to a case that has none."""
+    destroyed()(log)
+    base = log.commit("Destroy a case", at=CHANGED)
+    log.edit(OVERDUE, "\ntheme:", f'\nsalt: "{PAST_SALT}"\ntheme:')
+    return base
+
+
 def link_to(file: str) -> Act:
     """Put a link to a file elsewhere into the log."""
 
@@ -353,6 +392,8 @@ WAYS = (
     Way(name="a year becomes a link", rule=STANDS, act=folder_linked),
     Way(name="a case is committed as a link", rule=STANDS, act=with_mode("120000")),
     Way(name="a case is committed as another repository", rule=STANDS, act=with_mode("160000")),
+    Way(name="another repository is put among the cases", rule="readable", by="check",
+        act=another_repository),
     Way(name="a case becomes a folder", rule=STANDS, act=turned_into_a_folder),
     Way(name="a case is emptied", rule=STANDS, act=written(OVERDUE, "")),
     Way(name="a case is made unreadable", rule=STANDS, act=lambda log:
@@ -373,6 +414,16 @@ WAYS = (
         rule="destroyed-stands", act=destroyed_with_another_hash),
     Way(name="a case without a salt is destroyed", rule="destroyed-stands",
         act=destroyed_without_a_salt),
+    Way(name="a new case has the salt of another", rule="unique-salt", by="check",
+        act=begun_as_a_copy),
+    Way(name="a new case has the salt of one destroyed with it", rule="new-salt",
+        act=destroyed_and_copied),
+    Way(name="a new case has the salt of one destroyed with it, not committed yet",
+        rule="new-salt", act=destroyed_and_copied, is_committed=False),
+    Way(name="a new case has the salt of one that was destroyed", rule="new-salt",
+        act=destroyed_then_copied),
+    Way(name="a case is given the salt of one that was destroyed", rule="new-salt",
+        act=destroyed_then_given),
     Way(name="what was published of a quarter is changed", rule="destroyed-stands",
         act=lambda log: log.edit(DESTROYED, "total: 14", "total: 15")),
     Way(name="an open case is destroyed", rule="destroyed-stands", act=destroyed(OVERDUE)),

@@ -101,6 +101,21 @@ def with_holiday(line: str) -> Act:
     return changed(CALENDAR, summer, f"{summer}  - {line}\n")
 
 
+def put_back_as(said: str) -> Callable[[Repository], str]:
+    """Enter a closure to come, take it out, and put it back as something else, all in turn."""
+
+    def act(log: Repository) -> str:
+        line = "  - {from: 2026-12-10, name: Closed, announced: 2026-11-24}\n"
+        log.edit(PARTNERSHIP, "closures:\n", f"closures:\n{line}")
+        log.commit("Close", at=CHANGED)
+        log.edit(PARTNERSHIP, line, "")
+        base = log.commit("Open after all", at=CHANGED)
+        log.edit(PARTNERSHIP, "closures:\n", f"closures:\n  - {{from: 2026-12-10, {said}}}\n")
+        return base
+
+    return act
+
+
 def with_closure(line: str) -> Act:
     """Add a closure."""
     return changed(PARTNERSHIP, "closures:\n", f"closures:\n  - {line}\n")
@@ -188,6 +203,10 @@ WAYS = (
     Way(name="a bank holiday of the past is withdrawn long before", rule=DAYS, act=changed(
         CALENDAR, EASTER, EASTER.replace("Monday}", "Monday, withdrawn: 2026-03-02}"))),
     Way(name="a calendar is deleted", rule=DAYS, act=gone(CALENDAR)),
+    Way(name="a closure to come is taken out, and put back as announced later", rule=DAYS,
+        act=put_back_as("name: Closed, announced: 2026-11-25")),
+    Way(name="a closure to come is taken out, and put back without its announcement", rule=DAYS,
+        act=put_back_as("name: Closed")),
     Way(name="a closure of the past is taken out", rule=DAYS, act=changed(PARTNERSHIP, FLOOD, "")),
     Way(name="a closure of the past is added", rule=DAYS, act=with_closure(
         "{from: 2026-11-09, to: 2026-11-20, name: Move of offices}")),

@@ -160,6 +160,15 @@ def test_a_case_without_a_salt_is_not_destroyed(log: Repository) -> None:
     assert not log.path(file_of(4)).exists()
 
 
+@pytest.mark.parametrize("how", ["--reduce", "--destroy"])
+def test_a_case_whose_salt_another_one_has_is_not_taken(log: Repository, how: str) -> None:
+    log.edit(file_of(5), f"{5:032x}", f"{4:032x}")
+    ran = run("retention", how, "KN-2021-0004", *AUTHORITY, log=log.log)
+    assert (ran.code, ran.out) == (3, "")
+    assert "KN-2021-0005 has the salt of this case" in in_a_line(ran.err)
+    assert log.path(file_of(4)).exists()
+
+
 def test_a_destruction_that_was_stopped_is_finished(log: Repository) -> None:
     text = log.path(file_of(4)).read_text("utf-8")
     command("retention", "--destroy", "KN-2021-0004", *AUTHORITY, log=log)
@@ -242,6 +251,19 @@ def test_whoever_asks_for_a_destroyed_case_is_told_when_it_went(log: Repository)
         ("redact", "KN-2021-0004", "2", "note", *WHY),
     ):
         ran = run(*words, log=log.log)
-        assert ran.code in (2, 3)
+        assert ran.code == 3
         assert said in " ".join(ran.err.split()), words
+        assert "Usage" not in ran.err
     assert run("as-at", "2021-03-10", "KN-2021-0004", log=log.log).code == 0
+
+
+def test_a_destroyed_case_is_told_of_on_days_on_which_nothing_of_it_is_found(
+    log: Repository,
+) -> None:
+    log.path(file_of(13)).write_text(case(13), "utf-8")
+    log.commit("Open a case")
+    command("retention", "--destroy", "KN-2021-0013", *AUTHORITY, log=log)
+    log.commit("Destroy")
+    ran = run("as-at", "2021-03-10", "KN-2021-0013", log=log.log)
+    assert (ran.code, ran.out) == (3, "")
+    assert "KN-2021-0013 was destroyed on" in in_a_line(ran.err)
