@@ -183,8 +183,13 @@ def _events(data: Data) -> list[dict[str, Any]]:
 def _new(
     before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
-    """Give the events that were not recorded before."""
-    return [each for each in after if not any(each == known for known in before)]
+    """Give the events that were not recorded before, as those may also be written otherwise."""
+    nothing = Redactions(())
+    return [
+        each
+        for each in after
+        if each not in before and all(changed_fields(known, each, 0, nothing) for known in before)
+    ]
 
 
 def _of_header(fields: Sequence[str], record: Record) -> str:

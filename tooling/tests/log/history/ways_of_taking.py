@@ -36,6 +36,12 @@ _LEARNING = """\
     action: Write it down at once.
     note: They said so.
 """
+_UPDATE = """\
+  - at: 2026-11-25 08:00
+    kind: update
+    by: partnership
+    note: They said so.
+"""
 _HEADER_CORRECTION = """\
   - {at: 2026-11-25 08:00, kind: header-correction, by: partnership,
      correct: {concern: Another one}, reason: Said so}
@@ -164,6 +170,10 @@ WAYS = (
         _REDACTION_WAITS, last=edit(CASE, _NOTE_OF_3, f"note: {GONE}"))),
     Way(name="an old redaction covers a later correction", rule=EVENTS, act=then(
         append(CASE, _CORRECTED_5), last=edit(CASE, "They agreed to it.", GONE))),
+    Way(name="an old redaction, written otherwise, covers a later correction", rule=EVENTS,
+        act=then(append(CASE, _CORRECTED_5), last=both(
+            edit(CASE, "at: 2026-11-10 09:00", "at: 2026-11-10T09:00"),
+            edit(CASE, "They agreed to it.", GONE)))),
     Way(name="an old redaction covers a later correction that waits", rule=WAITS, act=then(
         _CORRECTION_WAITS, last=_TAKEN_FROM_WAITING)),
     Way(name="an old redaction covers a later correction that is folded", rule=WAITS, act=then(
@@ -215,7 +225,6 @@ def _redacted_waiting(log: Repository) -> None:
 
 
 def _reduced_again(log: Repository) -> None:
-    log.edit(PAST, "Write it down at once.", GONE)
     log.edit(PAST, "They said so.", GONE)
     take(log, PAST_REFERENCE, "reduced", hash_of(log, PAST))
 
@@ -240,6 +249,7 @@ HONEST = (
         last=both(edit(CASE, _NOTE_OF_3, f"note: {GONE}"), append(CASE, redaction(3, "note"))))),
     ("a note of later taken out of a case that was reduced", then(
         learned_after_reduction, last=_redacted_after_reduction)),
-    ("a case reduced again", then(learned_after_reduction, last=_reduced_again)),
+    ("a case reduced again", then(
+        reduced, append(PAST, _UPDATE), last=_reduced_again)),
     ("a held case folded and corrected", then(_HELD, last=both(fold, _corrected))),
 )  # fmt: skip
