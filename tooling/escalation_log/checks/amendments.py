@@ -13,7 +13,16 @@ from escalation_log.engine.deadline import deadline_for
 from escalation_log.engine.matching import matches
 from escalation_log.engine.occurrences import Occurrences
 from escalation_log.engine.timeline import PlacedEvent, urgency_at
-from escalation_log.model.cases import PSEUDONYM, TEXTS_OF_HEADER, Case, Event, Header
+from escalation_log.model.cases import (
+    PSEUDONYM,
+    PSEUDONYM_TAKEN_OUT,
+    TEXT_TAKEN_OUT,
+    TEXTS_OF_HEADER,
+    TOP,
+    Case,
+    Event,
+    Header,
+)
 from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Moment
 from escalation_log.model.patterns import (
@@ -58,7 +67,7 @@ _OF_THE_HEADER = frozenset({*TEXTS_OF_HEADER, PSEUDONYM})
 
 
 def redaction_target(subject: FileToCheck) -> Iterator[Finding]:
-    """A redaction names an earlier event, or the top, and a text that may stand there."""
+    """A redaction names an earlier event, or the top, and a text that stood there and is gone."""
     if not isinstance(subject.content, Case):
         return
     for event in subject.content.events:
@@ -72,6 +81,8 @@ def redaction_target(subject: FileToCheck) -> Iterator[Finding]:
                     "The top of the file has no such text, so nothing can be taken out of it. Type "
                     f"{choices(sorted(_OF_THE_HEADER))}, or the number of an event.",
                 )
+            elif _stands(subject.content, event):
+                yield _not_gone(subject.content, event)
             continue
         events = subject.content.events
         if event.of >= event.number:
@@ -86,6 +97,8 @@ def redaction_target(subject: FileToCheck) -> Iterator[Finding]:
                 f"Event {events[event.of - 1].key} has no such text, so nothing can be taken out "
                 "of it. Type the field that it had, or the number of another event.",
             )
+        elif _stands(subject.content, event):
+            yield _not_gone(subject.content, event)
 
 
 def _may_have(event: Event, field: str) -> bool:
@@ -95,6 +108,36 @@ def _may_have(event: Event, field: str) -> bool:
     is_text = field not in event.kind.row.coded_texts
     corrected = {name for name, _ in event.correct}
     return field == "note" or field in corrected or (is_text and field in event.kind.row.own_fields)
+
+
+def _stands(case: Case, redaction: Event) -> bool:
+    """Say whether what a redaction names stands where it is said to have been taken out."""
+    field = redaction.field or ""
+    if field == PSEUDONYM:
+        return any(each.pseudonym != PSEUDONYM_TAKEN_OUT for each in case.header.children)
+    texts: list[object] = []
+    # In older files the first event stands for the top.
+    if field in TEXTS_OF_HEADER and redaction.of in (None, 1):
+        texts.append(getattr(case.header, field))
+    if redaction.of is not None:
+        event = case.events[redaction.of - 1]
+        texts += [value for name, value in event.correct if name == field]
+        if field not in (*TEXTS_OF_HEADER, *event.kind.row.coded_texts):
+            texts.append(getattr(event, field))
+    return any(isinstance(each, str) and each.strip() != TEXT_TAKEN_OUT for each in texts)
+
+
+def _not_gone(case: Case, redaction: Event) -> Finding:
+    key = TOP if redaction.of is None else case.events[redaction.of - 1].key
+    if redaction.field == PSEUDONYM or (redaction.field in TEXTS_OF_HEADER and key == 1):
+        key = TOP
+    where = "at the top" if key == TOP else f"in event {key}"
+    return Finding(
+        ("events", redaction.number - 1, "field"),
+        f"This says that a value was taken out, and it still stands {where}. If this redaction "
+        "was not recorded yet, delete it. Then take the value out: escalog redact "
+        f"{case.reference} {key} {redaction.field} --reason REASON --authority AUTHORITY",
+    )
 
 
 def duplicate(subject: FileToCheck) -> Iterator[Finding]:

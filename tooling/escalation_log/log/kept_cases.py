@@ -49,9 +49,7 @@ _NEVER_CORRECTED = frozenset({"format", "reference", "policy", "invented", "salt
 def kept_cases(change: Change) -> Iterator[Problem]:
     """Judge the cases and waiting events of both sides."""
     before, after = change.before, change.after
-    # A case that is listed as destroyed is gone, whatever else is said of it.
-    rows = sorted(after.taken.cases, key=lambda each: each.extent is Extent.DESTROYED)
-    taken = {each.reference: each for each in rows}
+    taken = _taken(change)
     files = before.files("case")
     differ = change.differ(files)
     change.fetch([*differ, *change.differ([*before.files("waiting"), *after.files("waiting")])])
@@ -80,12 +78,28 @@ def put_back(
     new = [file for file in after.files("case") if file not in before.snapshot.files]
     gone = deleted() if new else frozenset()
     waiting = _Waiting(change)
-    taken = {each.reference: each for each in after.taken.cases}
+    taken = _taken(change)
     for file in (file for file in new if file in gone):
         record, now = before.last_of(file), after.of(file)
         if record is not None and now is not None and counts(record):
             took = taken.get(str(record.data["reference"]))
             yield from _kept_case(change, record, now, _redactions(record, now, took, waiting))
+
+
+def _taken(change: Change) -> Mapping[str, DestroyedCase]:
+    """Give the entry that counts for each case that retention took.
+
+    That a case was reduced counts in the change that enters it: what is recorded later, stands.
+    """
+    known = change.before.taken.cases
+    rows = [
+        each
+        for each in change.after.taken.cases
+        if each.extent is Extent.DESTROYED or each not in known
+    ]
+    # A case that is listed as destroyed is gone, whatever else is said of it.
+    rows.sort(key=lambda each: each.extent is Extent.DESTROYED)
+    return {each.reference: each for each in rows}
 
 
 def _unreadable(change: Change, rule: ReadingRule, file: str) -> list[Problem]:
@@ -139,8 +153,7 @@ def _redactions(
 ) -> Redactions:
     if took is not None and took.extent is Extent.REDUCED:
         return EverythingInWords()
-    new = _new(_events(record.data), _events(now.data))
-    return Redactions([*new, *waiting.new_events(str(record.data["reference"]))])
+    return Redactions(waiting.all_new_events(record, now))
 
 
 def _kept_case(
@@ -171,8 +184,13 @@ def _events(data: Data) -> list[dict[str, Any]]:
 def _new(
     before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
-    """Give the events that were not recorded before."""
-    return [each for each in after if not any(each == known for known in before)]
+    """Give the events that were not recorded before, as those may also be written otherwise."""
+    nothing = Redactions(())
+    return [
+        each
+        for each in after
+        if each not in before and all(changed_fields(known, each, 0, nothing) for known in before)
+    ]
 
 
 def _of_header(fields: Sequence[str], record: Record) -> str:
@@ -214,6 +232,19 @@ class _Waiting:
         known = {each.file for each in self._before.get(reference, ())}
         new = (each for each in self._after.get(reference, ()) if each.file not in known)
         return [each.data["event"] for each in new]
+
+    def all_new_events(self, record: Record, now: Record) -> list[Mapping[str, Any]]:
+        """Give the events of a case that were not recorded before, in its file and beside it.
+
+        An event that waited before was recorded then, so folding it makes nothing new of it.
+        """
+        reference = str(record.data["reference"])
+        waited = {PurePosixPath(each.file).stem for each in self._before.get(reference, ())}
+        new = _new(_events(record.data), _events(now.data))
+        return [
+            *(each for each in new if each.get("id") not in waited),
+            *self.new_events(reference),
+        ]
 
     def folded_into(self, before: Record, now: Record) -> Iterator[Problem]:
         """Find ids in a case that no waiting event had."""
@@ -261,9 +292,12 @@ class _Waiting:
         if len(folded) + (stands is not None) != 1:
             yield change.problem(WAITING_STANDS, record.file, _not_once(record, stands, folded))
             return
-        redactions = Redactions([*events, *self.new_events(reference)])
-        if took is not None:
-            redactions = EverythingInWords()
+        of_case = case_file_of(record.file)
+        was = change.before.of(of_case) or change.before.last_of(of_case)
+        if was is not None and case is not None:
+            redactions = _redactions(was, case, took, self)
+        else:
+            redactions = Redactions(self.new_events(reference))
         path: DataPath = ("event",)
         if stands is not None:
             now, file = stands.data["event"], record.file

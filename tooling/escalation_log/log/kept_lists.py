@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_at
-from escalation_log.files.free_texts import events_of_file
+from escalation_log.files.free_texts import events_of_file, pseudonyms
 from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import DESTROYED_FILE, HOLDS_FILE
-from escalation_log.log.held_records import SHORT, Change, Records
+from escalation_log.log.held_records import SHORT, Change, Data, Records
 from escalation_log.log.history_rules import DESTROYED_STANDS, HOLD_STANDS
 from escalation_log.log.opening import END_OF_TIME, open_log
 from escalation_log.log.retention import past_cases
 from escalation_log.log.revisions import laid_out
 from escalation_log.log.sealing import HashedCase, read_case
+from escalation_log.model.cases import TEXTS_OF_HEADER
 from escalation_log.model.destroyed import Extent, Taken, standing_holds
-from escalation_log.model.event_kinds import EventKind
+from escalation_log.model.event_kinds import FREE_TEXTS, EventKind
 from escalation_log.model.faulty_files import case_file_of, file_of_case
 from escalation_log.model.problems import Problem
 
@@ -149,11 +151,11 @@ def _kept_holds(change: Change) -> Iterator[Problem]:
     if change.is_merge:
         return
     held = {**standing_holds(after), **standing_holds(before)}
-    known = {each.reference for each in change.before.taken.cases}
-    taken = {each.reference for each in change.after.taken.cases} - known
+    known = change.before.taken.cases
+    taken = {each.reference for each in change.after.taken.cases if each not in known}
     for reference in sorted(held):
         file = file_of_case(reference)
-        if reference in taken or _redactions(change.after, file) > _redactions(change.before, file):
+        if reference in taken or _takes_out(change, file):
             yield change.problem(
                 HOLD_STANDS,
                 file,
@@ -163,13 +165,42 @@ def _kept_holds(change: Change) -> Iterator[Problem]:
             )
 
 
-def _redactions(records: Records, file: str) -> int:
-    """Count what was taken out of a case, as its file and what waits beside it say."""
-    files = [file, *(each for each in records.files("waiting") if case_file_of(each) == file)]
-    found = (records.of(each) for each in files)
-    return sum(
-        event["kind"] == EventKind.REDACTION.value
-        for record in found
-        if record is not None
-        for _, event in events_of_file(record.data)
-    )
+def _takes_out(change: Change, file: str) -> bool:
+    """Say whether a case has lost a text or a pseudonym, or a redaction says that it has.
+
+    What cannot be read is told elsewhere.
+    """
+    before, after = _data_of(change.before, file), _data_of(change.after, file)
+    if before is None or after is None:
+        return False
+    return _redactions(after) > _redactions(before) or bool(_values(before) - _values(after))
+
+
+def _data_of(records: Records, file: str) -> list[Data] | None:
+    """Give the data of a case and of what waits beside it; None where a file cannot be read."""
+    beside = [each for each in records.files("waiting") if case_file_of(each) == file]
+    files = [*([file] if file in records.snapshot.files else ()), *beside]
+    found = [record.data for record in map(records.of, files) if record is not None]
+    return found if len(found) == len(files) else None
+
+
+def _redactions(files: Iterable[Data]) -> int:
+    events = [event for data in files for _, event in events_of_file(data)]
+    return sum(event["kind"] == EventKind.REDACTION.value for event in events)
+
+
+def _values(files: Iterable[Data]) -> Counter[str]:
+    """Count each text and each pseudonym of a case, wherever it stands: folding moves it.
+
+    A text that is coded in events of some kind counts too, since nobody may change that either.
+    """
+    values: Counter[str] = Counter()
+    for data in files:
+        values.update(value for _, value in pseudonyms(data))
+        parts = [data]
+        for _, event in events_of_file(data):
+            parts += [event, event.get("correct", {})]
+        for part in parts:
+            texts = (part.get(field) for field in (*TEXTS_OF_HEADER, *FREE_TEXTS))
+            values.update(text.strip() for text in texts if isinstance(text, str))
+    return values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from escalation_log.log.folding import folds, remove_waiting
+from tests.log.history import ways_of_taking
 from tests.log.history.recorded import (
     BASE,
     CALENDAR,
@@ -15,7 +15,6 @@ from tests.log.history.recorded import (
     HELD_ROW,
     HOLDS,
     LIFTED,
-    NOW,
     OTHER_WAITING,
     OVERDUE,
     PARTNERSHIP,
@@ -24,6 +23,7 @@ from tests.log.history.recorded import (
     WAITING,
     put,
 )
+from tests.log.history.ways_of_taking import fold, redaction, reduced
 from tests.log.history.ways_with_events import CORRECTED_NOTE
 from tests.log.history.ways_with_files import FOLDED, destroyed, hash_of, take
 from tests.log.history.ways_with_git import (
@@ -100,10 +100,7 @@ def folded_by_hand(log: Repository) -> None:
 
 def folded_by_the_command(log: Repository) -> None:
     """Fold what waits as `escalog fold` does."""
-    for fold in folds(log.log, as_of=NOW):
-        assert not fold.hindrance
-        fold.case.path.write_bytes(fold.data)
-        remove_waiting(fold)
+    fold(log)
     assert "20261124T0820-safeguards-p7qd" in log.path(CASE).read_text("utf-8")
     assert not log.path(OTHER_WAITING).exists()
 
@@ -147,14 +144,6 @@ def entered_late(log: Repository) -> None:
         CASE,
         "  - at: 2026-11-18 10:00\n    recorded: 2026-11-25 09:30\n    kind: discussed\n"
         "    by: receiving\n    how: phone\n",
-    )
-
-
-def redaction(of: int | str, field: str) -> str:
-    """Write a redaction."""
-    return (
-        "  - at: 2026-11-25 09:00\n    kind: redaction\n    by: partnership\n"
-        f"    of: {of}\n    field: {field}\n    reason: A name\n    authority: The chair\n"
     )
 
 
@@ -217,18 +206,6 @@ def top_and_its_correction_taken_out(log: Repository) -> str:
     log.edit(CASE, "outcome_sought: Another one", "outcome_sought: Taken out.")
     log.append(CASE, redaction("top", "outcome_sought"))
     return base
-
-
-def reduced(log: Repository) -> None:
-    """Take every text and the pseudonym out of a case whose time is over."""
-    for old, new in (
-        ("Nobody visits.", "Taken out."),
-        ("A first visit within the fortnight.", "Taken out."),
-        ("A visit was found.", "Taken out."),
-        ("C-7QX01", "C-0000"),
-    ):
-        log.edit(PAST, old, new)
-    take(log, PAST_REFERENCE, "reduced", hash_of(log, PAST))
 
 
 def destroyed_with_what_waits(log: Repository) -> str:
@@ -480,6 +457,7 @@ HONEST = (
     Honest(name="a hold lifted by a higher role", act=lifted_by_a_higher_role),
     Honest(name="a text that was recorded, folded", act=texts_moved_along),
     Honest(name="a case reduced", act=reduced),
+    *(Honest(name=name, act=act) for name, act in ways_of_taking.HONEST),
     Honest(name="a case destroyed", act=destroyed_with_what_waits),
     Honest(name="a case destroyed that was reduced", act=reduced_then_destroyed),
     Honest(

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.log.history import ways_with_events, ways_with_files, ways_with_git, ways_with_rules
+from tests.log.history import (
+    ways_of_taking,
+    ways_with_events,
+    ways_with_files,
+    ways_with_git,
+    ways_with_rules,
+)
 from tests.log.history.recorded import BASE, Way, checked, told
 from tests.repositories import Repository, git
 
 WAYS = (
     *ways_with_events.WAYS,
     *ways_with_files.WAYS,
+    *ways_of_taking.WAYS,
     *ways_with_rules.WAYS,
     *ways_with_git.WAYS,
 )
