@@ -24,9 +24,10 @@ def aims(old: CaseFile | None, new: CaseFile, now: JudgedCase) -> Iterator[str]:
             continue
         aim = standing(new.case, event.of, event.number)
         if aim.key in recorded:
+            what = KIND_WORDS[event.kind].recorded
             side = "" if aim.by is None else f", by {SIDES[aim.by]}"
             yield (
-                f"{KIND_WORDS[event.kind].recorded} of event {aim.key}, which was recorded before this "
+                f"{what} of event {aim.key}, which was recorded before this "
                 f"change: {names.recorded(aim)}, {names.when(aim.at)}{side}."
             )
 

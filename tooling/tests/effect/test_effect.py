@@ -126,10 +126,11 @@ def test_corrections_tell_what_they_change_and_never_what_words_were(
         "    correct: {theme: accountability, concern: Shorter.}\n    reason: Too long.\n",
     )
     case = only_case(repository)
-    assert case["aims"] == [
-        "Correction of event 2, which was recorded before this change: Raising with the other "
-        "agency, Friday 20 November 2026 at 14:00, by the raising agency."
-    ]
+    (aim,) = case["aims"]
+    assert aim == (
+        "Correction of event 2, which was recorded before this change: Raising of the concern, "
+        "Friday 20 November 2026 at 14:00, by the raising agency."
+    )
     assert case["told"] == [
         "Correction recorded Monday 23 November 2026 at 10:00.",
         "Event 2 is corrected. Moment: first recorded as Friday 20 November 2026 at 14:00.",
@@ -142,7 +143,8 @@ def test_corrections_tell_what_they_change_and_never_what_words_were(
 def test_a_squash_says_boldly_whose_event_a_correction_hits(repository: Repository) -> None:
     """Both append event 3, and the correction was meant for the one that is 4 now."""
     discussed = "  - {{at: 2026-11-23 {}, kind: discussed, by: {}, how: phone}}\n"
-    correction = "  - {at: 2026-11-23 11:00, kind: correction, of: 3, correct: {how: email}, reason: Slip.}\n"
+    correction = "  - {at: 2026-11-23 11:00, kind: correction, of: 3, correct: {how: email},"
+    correction += " reason: Slip.}\n"
     git(repository.folder, "checkout", "--quiet", "-b", "change")
     repository.append(NEW, discussed.format("10:00", "receiving") + correction)
     repository.commit()
