@@ -111,7 +111,7 @@ def _heading(effect: Effect) -> Iterator[str]:
 def _case(case: CaseEffect, numbers: Mapping[IssueKey, int]) -> Sequence[str]:
     lines = [f"### {code(case.reference)} ({STANDING_WORDS[case.standing]})", ""]
     lines += [escaped(case.about, _SENTENCE), ""]
-    lines += [f"- **{escaped(words, _SENTENCE)}**" for words in case.warnings]
+    lines += [f"- **{escaped(words, _SENTENCE)}**" for words in (*case.warnings, *case.aims)]
     lines += [f"- {escaped(words, _SENTENCE)}" for words in case.told]
     for each in case.issues:
         number = numbers.get(each.key)

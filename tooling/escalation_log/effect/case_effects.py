@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.bot.wanted import wanted_issues
+from escalation_log.effect.aims import aims, standing
 from escalation_log.effect.before_and_after import Comparison, LogVersion
 from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
 from escalation_log.effect.taken_away import (
@@ -49,7 +50,7 @@ def correction_sentences(event: Event, case: Case, judged: JudgedCase) -> Iterat
     """Say what an event corrects, without repeating any free text."""
     if event.corrected is not None:
         names = EventNames(judged.policy, judged.partnership)
-        before = _standing(case, event.corrected.number, event.number)
+        before = standing(case, event.corrected.number, event.number)
         for words in names.differences(before, event.corrected):
             yield f"Event {event.corrected.key} is corrected. {words}."
     if event.header is not None:
@@ -98,14 +99,6 @@ def field_words(before: Header | Event, after: Header | Event) -> str:
         _FIELDS.get(each.name, each.name.replace("_", " "))
         for each in fields(before)
         if getattr(before, each.name) != getattr(after, each.name)
-    )
-
-
-def _standing(case: Case, number: int, until: int) -> Event:
-    """Return an event as it was before the correction with the number `until`."""
-    earlier = [each.corrected for each in case.events[: until - 1] if each.corrected is not None]
-    return next(
-        (each for each in reversed(earlier) if each.number == number), case.events[number - 1]
     )
 
 
@@ -217,6 +210,7 @@ def _recorded(old: CaseFile | None, new: CaseFile, change: Comparison) -> CaseEf
     return replace(
         effect,
         warnings=_cut(warnings),
+        aims=_cut(tuple(aims(old, new, now))),
         told=_cut(told),
         issues=tuple(_issues(now, was)),
         coming=tuple(coming_up(now)),

@@ -107,7 +107,7 @@ def _limited(effect: Effect) -> Effect:
 
 def _in_short(case: CaseEffect) -> CaseEffect:
     """Keep of a case only what must not be missed."""
-    return replace(case, warnings=case.warnings[:1], told=(), issues=(), coming=())
+    return replace(case, warnings=case.warnings[:1], aims=(), told=(), issues=(), coming=())
 
 
 def _limited_case(case: CaseEffect) -> CaseEffect:
@@ -115,6 +115,7 @@ def _limited_case(case: CaseEffect) -> CaseEffect:
         case,
         about=plain_text(case.about, _LONGEST),
         warnings=_few(case.warnings),
+        aims=_few(case.aims),
         told=_few(case.told),
         issues=tuple(
             replace(each, stage=plain_text(each.stage, _LONGEST)) for each in case.issues[:_MOST]

@@ -48,14 +48,15 @@ class CaseEffect:
     """What a change means for one case.
 
     `about` says what kind of case it is and its present state, `warnings` what should not have been
-    changed, `told` what was recorded, `coming` what is due next. `is_risk` says that an immediate
-    risk is recorded.
+    changed, `aims` which events recorded before are corrected or have a value taken out, `told`
+    what was recorded, `coming` what is due next. `is_risk` says that an immediate risk is recorded.
     """
 
     reference: str
     standing: Standing
     about: str
     warnings: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     issues: tuple[IssueEffect, ...] = ()
     coming: tuple[str, ...] = ()
@@ -258,6 +259,7 @@ def _case(case: CaseEffect) -> Iterator[Line]:
     yield _head(f"{case.reference} ({STANDING_WORDS[case.standing]})")
     yield Line(text=case.about, indent=2, hang=2, tone=Tone.QUIET)
     yield from (_item(each, Tone.MISSED) for each in case.warnings)
+    yield from (_item(each, Tone.HEADING) for each in case.aims)
     yield from (_item(each, Tone.PLAIN) for each in case.told)
     yield from (_item(issue_words(each.turn, each.stage), Tone.PLAIN) for each in case.issues)
     yield from (_item(each, Tone.SOON) for each in case.coming)

@@ -33,7 +33,9 @@ from escalation_log.log.kept_events import (
     correction_of,
     differing,
     fields_in_words,
+    renumbered,
 )
+from escalation_log.log.moved_events import another_number, places_in_merge
 from escalation_log.log.snapshots import LINK
 from escalation_log.model.destroyed import DestroyedCase, Extent
 from escalation_log.model.faulty_files import case_file_of
@@ -167,13 +169,13 @@ def _kept_case(
             _of_header(fields, record),
             (fields[0],) if fields[0] in now.data else (),
         )
-    for found in differing(before, after, redactions, may_insert=change.is_merge):
-        yield change.problem(
-            EVENTS_STAND,
-            file,
-            _of_event(found, record),
-            ("events", found.index),
-        )
+    for found in differing(before, after, redactions, places_in_merge(change, file, redactions)):
+        path: DataPath = ("events", found.index)
+        if found.of is None:
+            yield change.problem(EVENTS_STAND, file, _of_event(found, record), path)
+        else:
+            named = before[found.number - 1]["of"]
+            yield change.problem(EVENTS_STAND, file, another_number(named, found.of), (*path, "of"))
 
 
 def _events(data: Data) -> list[dict[str, Any]]:
@@ -299,15 +301,20 @@ class _Waiting:
         else:
             redactions = Redactions(self.new_events(reference))
         path: DataPath = ("event",)
+        places = places_in_merge(change, case_file_of(record.file), redactions) or {}
+        recorded = renumbered(record.data["event"], places)
         if stands is not None:
             now, file = stands.data["event"], record.file
         else:
             now = {field: value for field, value in events[folded[0]].items() if field != "id"}
             path, file = ("events", folded[0]), case_file_of(record.file)
-        changed = changed_fields(record.data["event"], now, name, redactions)
+        changed = changed_fields(recorded, now, name, redactions)
         if stands is not None and stands.data["reference"] != record.data["reference"]:
             changed = ("reference", *changed)
-        if changed:
+        if changed == ("of",) and change.is_merge and isinstance(now.get("of"), int):
+            words = another_number(record.data["event"]["of"], recorded["of"])
+            yield change.problem(WAITING_STANDS, file, words, (*path, "of"))
+        elif changed:
             yield change.problem(
                 WAITING_STANDS,
                 file,

@@ -31,13 +31,15 @@ class Differing:
     """Where the events of a file part from those recorded.
 
     `index` is the place in the file as it is now, `number` that in the file as it was; `fields` are
-    those that were changed, none where the event is `lost`, or where one was put before it.
+    those that were changed, none where the event is `lost`, or where one was put before it. `of` is
+    what an event must be of that stands in a merge, where nothing else of it was changed.
     """
 
     index: int
     number: int
     fields: tuple[str, ...] = ()
     is_lost: bool = False
+    of: int | None = None
 
 
 class Redactions:
@@ -187,41 +189,58 @@ def _nameless(child: EventData) -> dict[str, Any]:
     return {field: value for field, value in child.items() if field != PSEUDONYM}
 
 
+def renumbered(event: EventData, places: Mapping[int, int]) -> EventData:
+    """Give an event whose `of` goes along with the event that it names."""
+    of = event.get("of")
+    return {**event, "of": places.get(of, of)} if isinstance(of, int) else event
+
+
 def differing(
     before: Sequence[EventData],
     after: Sequence[EventData],
     redactions: Redactions,
-    *,
-    may_insert: bool,
+    places: Mapping[int, int] | None = None,
 ) -> Iterator[Differing]:
     """Give each place at which the events of a file are not what was recorded, in their order.
 
-    With `may_insert` others may stand between them: those that came by another parent of a merge.
+    `places` is given for a parent of a merge: the number that each of its events has there. Others
+    may stand between them then, and what an event is `of` is renumbered along.
     """
     index = 0
-    for position, event in enumerate(before):
-        key = key_of(event, position + 1)
-        later = next(
-            (
-                place
-                for place in range(index, len(after))
-                if not changed_fields(event, after[place], key, redactions)
-            ),
-            None,
-        )
-        if later == index:
-            index += 1
-        elif later is not None:
-            if not may_insert:
-                yield Differing(index, position + 1)
+    for number, event in enumerate(before, 1):
+        expected = event if places is None else renumbered(event, places)
+        key = key_of(event, number)
+        if places is not None and number in places:
+            # What else may be taken out of it was judged as its place was found.
+            index = places[number]
+            if (of := expected.get("of")) != after[index - 1].get("of"):
+                yield Differing(index - 1, number, ("of",), of=of)
+        elif (
+            places is None
+            and (later := _place_of(event, key, after, index, redactions)) is not None
+        ):
+            if later != index:
+                yield Differing(index, number)
             index = later + 1
-        elif index < len(after) and not _stands_in(after[index], before[position + 1 :]):
-            yield Differing(
-                index, position + 1, changed_fields(event, after[index], key, redactions)
-            )
+        elif index < len(after) and not _stands_in(after[index], before[number:]):
+            fields = changed_fields(expected, after[index], key, redactions)
+            yield Differing(index, number, fields)
             index += 1
         else:
-            yield Differing(min(index, len(after) - 1), position + 1, is_lost=True)
+            yield Differing(min(index, len(after) - 1), number, is_lost=True)
+
+
+def _place_of(
+    event: EventData, key: Key, after: Sequence[EventData], index: int, redactions: Redactions
+) -> int | None:
+    return next(
+        (
+            place
+            for place in range(index, len(after))
+            if not changed_fields(event, after[place], key, redactions)
+        ),
+        None,
+    )
 
 
 def _stands_in(event: EventData, events: Sequence[EventData]) -> bool:

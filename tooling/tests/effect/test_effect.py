@@ -10,11 +10,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from escalation_log.effect.card import card
+from escalation_log.effect.document import effect_from
 from escalation_log.files.reading import schema_of
 from escalation_log.log.opening import open_log
 from tests.cli.running import run
 from tests.effect.telling import AS_OF, effect, only_case
-from tests.repositories import Repository, git, repository_of
+from tests.repositories import Repository, git, repository_of, tried
 
 NEW = "cases/2026/KN-2026-0008.yaml"
 LATE = "cases/2026/KN-2026-0006.yaml"
@@ -123,14 +125,46 @@ def test_corrections_tell_what_they_change_and_never_what_words_were(
         "  - at: 2026-11-23 10:05\n    kind: header-correction\n"
         "    correct: {theme: accountability, concern: Shorter.}\n    reason: Too long.\n",
     )
-    told = only_case(repository)["told"]
-    assert told == [
+    case = only_case(repository)
+    (aim,) = case["aims"]
+    assert aim == (
+        "Correction of event 2, which was recorded before this change: Raising of the concern, "
+        "Friday 20 November 2026 at 14:00, by the raising agency."
+    )
+    assert case["told"] == [
         "Correction recorded Monday 23 November 2026 at 10:00.",
         "Event 2 is corrected. Moment: first recorded as Friday 20 November 2026 at 14:00.",
         "Event 2 is corrected. Note: reworded.",
         "Correction of what the case is about recorded Monday 23 November 2026 at 10:05.",
         "What the case is about is corrected: theme and words of the concern.",
     ]
+
+
+def test_a_squash_says_boldly_whose_event_a_correction_hits(repository: Repository) -> None:
+    """Both append event 3, and the correction was meant for the one that is 4 now."""
+    discussed = "  - {{at: 2026-11-23 {}, kind: discussed, by: {}, how: phone}}\n"
+    correction = "  - {at: 2026-11-23 11:00, kind: correction, of: 3, correct: {how: email},"
+    correction += " reason: Slip.}\n"
+    git(repository.folder, "checkout", "--quiet", "-b", "change")
+    repository.append(NEW, discussed.format("10:00", "receiving") + correction)
+    repository.commit()
+    git(repository.folder, "checkout", "--quiet", "main")
+    repository.append(NEW, discussed.format("09:30", "raising"))
+    ours = repository.path(NEW).read_text("utf-8")
+    repository.commit()
+    tried(repository.folder, "merge", "--quiet", "--squash", "change")
+    repository.path(NEW).write_text(ours + discussed.format("10:00", "receiving") + correction)
+    aim = (
+        "Correction of event 3, which was recorded before this change: Discussion, Monday 23 "
+        "November 2026 at 09:30, by the raising agency."
+    )
+    told = effect(repository)
+    assert told["cases"][0]["aims"] == [aim]
+    assert f"- **{aim}**" in card(effect_from(json.dumps(told).encode()))
+    repository.path(NEW).write_text(
+        ours + discussed.format("10:00", "receiving") + correction.replace("of: 3", "of: 4")
+    )
+    assert only_case(repository)["aims"] == []
 
 
 def test_an_event_still_to_come_is_a_problem_and_said_to_be(repository: Repository) -> None:

@@ -36,6 +36,16 @@ from tests.log.history.ways_with_git import (
     on_main,
     two_branches,
 )
+from tests.log.history.ways_with_merges import (
+    corrected_along,
+    merging_a_fold,
+    merging_main_in,
+    of_three,
+    redacted_along,
+    same_along,
+    uncommitted,
+    waiting_along,
+)
 from tests.log.history.ways_with_rules import relock
 from tests.repositories import Repository, git
 
@@ -475,6 +485,14 @@ HONEST = (
     Honest(name="two people at once", act=two_at_once),
     Honest(name="two people in one case", act=two_in_one_case),
     Honest(name="two people, one of whose events waits", act=two_wait_at_once),
+    Honest(name="a correction renumbered in a merge", act=corrected_along),
+    Honest(name="a redaction renumbered in a merge", act=redacted_along),
+    Honest(name="a correction of what two people recorded", act=same_along),
+    Honest(name="a waiting correction renumbered in a merge", act=waiting_along),
+    Honest(name="a correction renumbered as the main branch is merged", act=merging_main_in(8)),
+    Honest(name="a correction renumbered after folding", act=merging_a_fold(9)),
+    Honest(name="a correction renumbered before committing", act=uncommitted(8)),
+    Honest(name="corrections of three renumbered", act=of_three(8, 10)),
     Honest(name="a squash", act=squashed),
     Honest(name="a rebase", act=rebased),
     Honest(name="a merge that is not committed", act=in_the_middle_of_a_merge),

@@ -9,6 +9,7 @@ from tests.log.history import (
     ways_with_events,
     ways_with_files,
     ways_with_git,
+    ways_with_merges,
     ways_with_rules,
 )
 from tests.log.history.recorded import BASE, Way, checked, told
@@ -20,6 +21,7 @@ WAYS = (
     *ways_of_taking.WAYS,
     *ways_with_rules.WAYS,
     *ways_with_git.WAYS,
+    *ways_with_merges.WAYS,
 )
 # Texts and pseudonyms of the cases, which no message repeats.
 TEXTS = ("second call", "third call", "duty team", "by video", "too much", "C-7QX4", "assess")

@@ -14,7 +14,7 @@ from escalation_log.log.verifying import Verified, verify
 from escalation_log.model.seal import Seal
 from tests.cli.running import run
 from tests.log.small_log import BASE
-from tests.repositories import Repository, git, repository_of
+from tests.repositories import Repository, git, repository_of, tried
 from tests.waiting import waits
 
 CASE = "cases/2026/HB-2026-0001.yaml"
@@ -92,6 +92,33 @@ def test_a_merge_that_drops_what_it_merged_is_found_though_it_changes_nothing(
     git(log.folder, *("merge", "--quiet", "-s", "ours", "-m", "Merge", "change"), at=day(4))
     merge = git(log.folder, "rev-parse", "HEAD")
     assert told(log) == [(merge, CASE, "events-stand")]
+
+
+@pytest.mark.parametrize("is_renumbered", [True, False])
+def test_a_merge_renumbers_what_a_correction_names(log: Repository, is_renumbered: bool) -> None:
+    before = log.path(CASE).read_text("utf-8")
+    number = before.count("- at:") + before.count("- {at:") + 1
+    correction = (
+        "  - {{at: 2026-03-04 09:00, kind: correction, by: raising, of: {}, "
+        "correct: {{at: 2026-03-04 07:00}}, reason: A slip.}}\n"
+    )
+    ours, theirs = (UPDATE.format(day=each, note="Short.") for each in (3, 4))
+    git(log.folder, "checkout", "--quiet", "-b", "change")
+    log.append(CASE, theirs + correction.format(number))
+    log.commit(at=day(4))
+    git(log.folder, "checkout", "--quiet", "main")
+    log.append(CASE, ours)
+    log.commit(at=day(4))
+    tried(log.folder, "merge", "--quiet", "--no-commit", "change")
+    named = number + is_renumbered
+    log.path(CASE).write_text(before + ours + theirs + correction.format(named))
+    merge = log.commit(at=day(5))
+    found = [(each.commit, each.message) for each in verified(log).problems]
+    words = (
+        f"This is of event {number} of the branch that recorded it. In this merge that is event "
+        f"{number + 1}, since others came in before it. Type: of: {number + 1}"
+    )
+    assert found == ([] if is_renumbered else [(merge, words)])
 
 
 def test_the_dates_of_commits_that_touch_nothing_are_judged_too(log: Repository) -> None:
