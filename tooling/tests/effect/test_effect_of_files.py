@@ -198,18 +198,18 @@ def test_cases_that_only_get_a_salt_are_one_line(repository: Repository) -> None
 
 
 def test_a_case_that_also_gets_a_salt_is_told_by_what_else_it_gets(repository: Repository) -> None:
-    repository.edit(NEW, "theme:", f'salt: "{"1" * 32}"\ntheme:')
+    repository.edit(NEW, "theme:", f'salt: "{"12" * 16}"\ntheme:')
     repository.append(NEW, "  - at: 2026-11-23 10:00\n    kind: discussed\n    by: receiving\n")
-    repository.edit(LATE, "\ntheme:", f'\nsalt: "{"2" * 32}"\ntheme:')
+    repository.edit(LATE, "\ntheme:", f'\nsalt: "{"23" * 16}"\ntheme:')
     told = effect(repository)
     (case,) = told["cases"]
     assert (case["reference"], case["warnings"], told["salted"]) == ("KN-2026-0008", [], 1)
     assert case["told"][0] == "Discussion recorded Monday 23 November 2026 at 10:00."
 
 
-@pytest.mark.parametrize("after", ["", f'salt: "{"2" * 32}"\n'])
+@pytest.mark.parametrize("after", ["", f'salt: "{"23" * 16}"\n'])
 def test_a_salt_that_is_changed_or_goes_is_warned_of(repository: Repository, after: str) -> None:
-    salt = f'salt: "{"1" * 32}"\n'
+    salt = f'salt: "{"12" * 16}"\n'
     repository.edit(NEW, "theme:", f"{salt}theme:")
     repository.commit()
     repository.edit(NEW, salt, after)
@@ -224,7 +224,7 @@ def test_a_salt_that_is_changed_or_goes_is_warned_of(repository: Repository, aft
 def test_a_salt_in_a_case_with_problems_is_told_with_them(repository: Repository) -> None:
     repository.edit(NEW, "theme: level-of-need", "theme: of-nothing")
     repository.commit()
-    repository.edit(NEW, "theme:", f'salt: "{"1" * 32}"\ntheme:')
+    repository.edit(NEW, "theme:", f'salt: "{"12" * 16}"\ntheme:')
     told = effect(repository)
     assert told["salted"] == 0
     assert [each["warnings"] for each in told["cases"]] == [
