@@ -135,8 +135,8 @@ def _not_gone(case: Case, redaction: Event) -> Finding:
     return Finding(
         ("events", redaction.number - 1, "field"),
         f"This says that a value was taken out, and it still stands {where}. If this redaction "
-        "was not recorded yet, delete it. Then take the value out: escalog redact "
-        f"{case.reference} {key} {redaction.field} --reason REASON --authority AUTHORITY",
+        "was not recorded yet, delete it. Then type `escalog redact "
+        f"{case.reference} {key} {redaction.field} --reason REASON --authority AUTHORITY`.",
     )
 
 

@@ -118,7 +118,7 @@ def check_log(
 ) -> Findings:
     """Check a whole log without keeping its cases; the arguments are those of `open_log`."""
     reading = _Reading.of(root, as_of, advance, None, keep_cases=False)
-    return reading.findings(reading.all_problems(), paths)
+    return reading.findings((*reading.all_problems(), *repositories(root)), paths)
 
 
 def count_case_files(root: Path) -> int:
@@ -180,7 +180,6 @@ class _Reading:
                 *rulebooks.problems,
                 *odd,
                 *strays(root),
-                *repositories(root),
                 *faulty_lines,
                 *record.problems,
                 *lists,
@@ -199,7 +198,7 @@ class _Reading:
         waiting = (each.file for case in self.found.values() for each in case.waiting)
         rules = (*self.rulebooks.files, *self.record.files)
         files = {*rules, *self.found, *waiting, *self.pages}
-        files.update(each.file for each in self.problems)
+        files.update(each.file for each in problems)
         if (self.root / LOCK_FILE).is_file():
             files.add(LOCK_FILE)
         if any(each.reviewers for each in self.rulebooks.parts.partnerships.values()):

@@ -86,7 +86,7 @@ def test_what_a_killed_command_had_started_ends_with_it(tmp_path: Path, killer: 
     arguments = ("--log", log, "check", "--as-of", "2026-06-30")
     to_the_end = killer.run(*arguments, temporary=temporary)
     assert (to_the_end.code, to_the_end.is_over) == (0, True)
-    for share in (0.5, 0.9):
+    for share in (0.3, 0.6):
         at = int(to_the_end.asked * share)
         killed = killer.run(*arguments, temporary=temporary, kill_at=at)
         assert (killed.code, killed.is_over) == (-signal.SIGKILL, True)
