@@ -13,7 +13,14 @@ from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.opening import END_OF_TIME, check_log, open_log
-from escalation_log.log.revisions import changed_elsewhere, changed_files, laid_out, merge_base
+from escalation_log.log.revisions import (
+    changed_elsewhere,
+    changed_files,
+    laid_out,
+    merge_base,
+    repositories_within,
+)
+from escalation_log.log.shown_names import shown
 from escalation_log.model.moments import Moment
 from escalation_log.model.problems import Problem
 from escalation_log.model.rulebook import Rulebook
@@ -36,6 +43,11 @@ def compared(
             as_of=as_of,
             files=frozenset(changed_files(folder, root)),
             elsewhere=frozenset(changed_elsewhere(root, base)),
+            repositories=tuple(
+                shown(root, root / file)
+                for file in repositories_within(root)
+                if file not in repositories_within(root, base)
+            ),
         )
 
 
@@ -82,7 +94,8 @@ class LogVersion:
 class Comparison:
     """A log before and after a change.
 
-    `files` are the files of the log that differ, `elsewhere` those that differ outside it.
+    `files` are the files of the log that differ, `elsewhere` those that differ outside it, and
+    `repositories` what Git holds in the log as other repositories since the change.
     `as_of` is the moment in a general zone, for what belongs to no policy.
     """
 
@@ -92,3 +105,4 @@ class Comparison:
     as_of: datetime
     files: frozenset[str]
     elsewhere: frozenset[str] = frozenset()
+    repositories: tuple[str, ...] = ()

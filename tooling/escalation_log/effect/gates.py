@@ -99,7 +99,7 @@ def _unread(change: Comparison) -> tuple[str, ...]:
         {each.file for each in side.log.problems if each.rule == READABLE.name}
         for side in (change.before, change.after)
     )
-    return tuple(sorted(after - before))
+    return tuple(sorted((after - before).union(change.repositories)))
 
 
 def label_of(gate: Gate, proposal: Proposal) -> str:

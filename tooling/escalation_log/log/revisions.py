@@ -77,10 +77,14 @@ def merge_base(root: Path, revision: str) -> str:
     return base
 
 
-def repositories_within(root: Path) -> tuple[str, ...]:
-    """Name what Git holds in the folders of a log as other repositories; nothing outside Git."""
+def repositories_within(root: Path, commit: str | None = None) -> tuple[str, ...]:
+    """Name what Git holds in the folders of a log as other repositories; nothing outside Git.
+
+    With `commit`, what it holds there, and else what is to be committed next.
+    """
+    asked = ("ls-files", "--stage") if commit is None else ("ls-tree", "-r", commit)
     try:
-        said = run_git(root, "ls-files", "-z", "--stage", "--", *LOG_FOLDERS)
+        said = run_git(root, *asked, "-z", "--", *LOG_FOLDERS)
     except EscalogError:
         return ()
     lines = (line.partition(b"\t") for line in said.split(b"\0") if line.startswith(_REPOSITORY))

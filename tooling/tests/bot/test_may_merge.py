@@ -56,6 +56,8 @@ def test_what_nobody_can_read_is_not_said_to_need_nothing(
     assert ran.code == 0
     assert "Not judged, since nobody can read it: cases/2026/(f" in ran.out
     assert "Nothing in this change" not in ran.out
+    repository.commit("Put it in")
+    assert may_merge(github, repository).out == "Nothing in this change needs an agreement.\n"
 
 
 def test_each_agreement_is_given_to_a_commit(
