@@ -13,8 +13,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from escalation_log.files.case_file import Misfit
-from escalation_log.files.decoding import FileFault, decoded_text, place_after
+from escalation_log.files.decoding import LINE_END, FileFault, decoded_text, place_after
 from escalation_log.files.line_faults import fence, is_code
+from escalation_log.files.missing_hyphens import begun_without_hyphen
 from escalation_log.files.places import Place, walk
 from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
 from escalation_log.files.reading import keys_of, validator_of
@@ -155,6 +156,8 @@ def _refused(file: str, text: str, refusal: NotPlainDataError, schema: str) -> P
     message = refusal.fault.format(key=named)
     if found is not None:
         message = found.message
+    elif refusal.fault is Fault.DUPLICATE_KEY:
+        message = begun_without_hyphen(LINE_END.split(text), place, path) or message
     elif refusal.fault in _SIGNS and is_code(line, place[1] - 1, schema):
         message = f"a word here may not begin with `{line[place[1] - 1]}`; delete that sign"
     elif refusal.fault is Fault.KEY_IS_NOT_TEXT and _is_right_in_quotes(text, place, schema):

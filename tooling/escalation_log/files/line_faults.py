@@ -15,6 +15,7 @@ _FENCE = re.compile(r"\s*(?:`{3}|~{3})")
 # Blanks that are none to the parser, and signs that nobody sees.
 _INDENT = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]*")
 _LIST_MARK = re.compile(r"(?P<indent> *)(?P<mark>[\u2010-\u2015\u2212\u2022\u2023\u25cf\u00b7*])\s")
+_HYPHEN_AND_ENTRY = re.compile(r"(?P<mark> *-)(?P<entry>[a-z_]+(?=:(?: |$))|\{)")
 _UP_TO_COLON = re.compile(r"[^:\uff1a]{1,60}(?::(?=[^ ])|\uff1a)?.?")
 _KEY_BEFORE = re.compile(r"(?:^|[\s{,])([a-z_]+)\s*:\s+$")
 _TWO_KEYS = re.compile(r" *(?:- +)?([a-z_]+): +\S.*?[ ,;]([a-z_]+)$")
@@ -34,7 +35,7 @@ class LineFault:
 
 def line_fault(line: str, column: int, schema: str) -> LineFault | None:
     """Say what is wrong with a line at which a parser stopped, at a column counted from 0."""
-    for look in (fence, _indent, _list_mark, _sign_in_key):
+    for look in (fence, _indent, _list_mark, hyphen_without_space, _sign_in_key):
         found = look(line)
         if found is not None:
             return found
@@ -86,6 +87,16 @@ def _list_mark(line: str) -> LineFault | None:
     words = "`*`" if sign is None else sign.words
     message = f"{words} does not begin an entry of a list; type a hyphen, `-`, in its place"
     return LineFault(message=message, column=mark.start("mark") + 1)
+
+
+def hyphen_without_space(line: str) -> LineFault | None:
+    """Say that the hyphen before an entry of a list grew together with what follows it."""
+    hyphen = _HYPHEN_AND_ENTRY.match(line)
+    if hyphen is None:
+        return None
+    what = "the bracket" if hyphen["entry"] == "{" else "the key"
+    message = f"a space is missing after the hyphen; write `- ` and then {what}"
+    return LineFault(message=message, column=hyphen.end("mark"))
 
 
 def _sign_in_key(line: str) -> LineFault | None:

@@ -14,6 +14,10 @@ _LONE_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?: ?[ap]\.?m\.?)?", re.IGNORECA
 _ONE_DIGIT_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]:[0-9]{2}.*")
 _DAY_FIRST = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}|[0-9]{4})(?:[ T,].*)?")
 _WANTS_A_DAY = frozenset({"date", "moment"})
+_OPENING = "\u201c\u201d\u201e\u2018\u201a"
+_CLOSING = "\u201d\u201c\u2019"
+_DOUBLE = frozenset("\u201c\u201d")
+_CURLY = 'the curly quotation marks around it do not quote: type straight ones, `"`, in their place'
 _HOUR = "expected an hour of the day"
 _FREE_TEXT = r"\S"
 
@@ -123,9 +127,24 @@ def quoting(text: str) -> str:
     'put the whole text in quotes'
     >>> quoting('the "others" said no')
     'put the whole text in single quotes'
+    >>> quoting("\u201cSpoke: no answer\u201d")
+    'the curly quotation marks around it do not quote: type straight ones, `"`, in their place'
     """
+    if _is_in_curly_quotes(text):
+        return _CURLY
     if '"' not in text and "\\" not in text:
         return f"put the whole text in {'double ' if chr(39) in text else ''}quotes"
     if "'" not in text:
         return "put the whole text in single quotes"
     return "put the whole text in single quotes, and write each apostrophe inside it twice"
+
+
+def _is_in_curly_quotes(text: str) -> bool:
+    """Say whether a text, or the value of the first key on a line, needs its quotes straight."""
+    if '"' in text or "\\" in text:
+        return False
+    for value in (text, text.partition(": ")[2]):
+        tidy = value.strip()
+        if tidy[1:] and tidy[0] in _OPENING and tidy[-1] in _CLOSING:
+            return _DOUBLE.isdisjoint(tidy[1:-1])
+    return False

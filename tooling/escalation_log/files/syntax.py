@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from ruamel.yaml.error import MarkedYAMLError
 
 from escalation_log.files.decoding import LINE_END, FileFault
-from escalation_log.files.line_faults import fault_above, is_code, line_fault
+from escalation_log.files.line_faults import (
+    fault_above,
+    hyphen_without_space,
+    is_code,
+    line_fault,
+)
 from escalation_log.files.odd_values import quoting
 from escalation_log.files.reading import keys_of
 
 _CONFLICT = re.compile(r"<{7}|>{7}|={7}$|\|{7}")
 _ENTRY = re.compile(r"( *(?:- +)*)([^\s:#'\"\[{][^:#]*?)[ ]*:(?:[ ]+(\S.*)?)?$")
-_HYPHEN_AND_WORD = re.compile(r" *-(?=[a-z_]+:)")
 _FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :]|$)(:?)")
 
 
@@ -147,13 +151,9 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
     above = complaint.above
     if above is None:
         return _unreadable(complaint)
-    hyphen = _HYPHEN_AND_WORD.match(complaint.lines[above])
-    if hyphen is not None:
-        return FileFault(
-            "a space is missing after the hyphen; write `- ` and then the key",
-            above + 1,
-            hyphen.end(),
-        )
+    found = hyphen_without_space(complaint.lines[above])
+    if found is not None:
+        return FileFault(found.message, above + 1, found.column)
     entry = _ENTRY.match(complaint.lines[above])
     if entry is not None and entry[3]:
         return complaint.here(
