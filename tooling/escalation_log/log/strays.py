@@ -78,7 +78,12 @@ def stray(root: Path, path: Path) -> Problem:
     reference = path.name.lstrip(".").rpartition(".")[0].upper()
     if REFERENCE.fullmatch(reference):
         message = f"A case is not read where this stands. Move it to {file_of_case(reference)}."
-    elif _is_beside_its_case(root, path) and not is_event_id(path.stem):
+    elif _is_beside_its_case(root, path) and path.name.startswith("."):
+        message = (
+            "An event that waits is not read where this stands. Delete the full stop at the start "
+            "of its name."
+        )
+    elif _is_beside_its_case(root, path):
         message = (
             "An event that waits is not read under this name. Call the file after the moment at "
             "which its event was recorded, the event's kind, and four small letters or digits of "
