@@ -77,7 +77,13 @@ def stray(root: Path, path: Path) -> Problem:
     """Say that a file is not read where it stands, and where it belongs."""
     reference = path.name.lstrip(".").rpartition(".")[0].upper()
     if REFERENCE.fullmatch(reference):
-        message = f"A case is not read where this stands. Move it to {file_of_case(reference)}."
+        belongs = file_of_case(reference)
+        message = f"A case is not read where this stands. Move it to {belongs}."
+        if (root / belongs).exists():
+            message = (
+                f"A case is not read where this stands, and {belongs} is there already. If this is "
+                "a copy, delete it; otherwise move what it has more into that file."
+            )
     elif _is_beside_its_case(root, path) and path.name.startswith("."):
         message = (
             "An event that waits is not read where this stands. Delete the full stop at the start "

@@ -94,6 +94,31 @@ def _after_hyphen(page: Page, _found: re.Match[str]) -> None:
     page.put(page.column + 1, page.column + 1, " ")
 
 
+def _colon_instead(page: Page, found: re.Match[str]) -> None:
+    end = page.column + len(found["word"])
+    page.put(end, end + 1, ":")
+
+
+def _without_entity(page: Page, found: re.Match[str]) -> None:
+    page.line = re.sub(r"&[a-z]+;\s*", "", page.line, count=1)
+    if found["line"]:
+        _indent(page, found)
+
+
+def _as_block(page: Page, _found: re.Match[str]) -> None:
+    key, _, text = page.lines[page.number - 1].partition(": ")
+    indent = " " * (len(key) - len(key.lstrip(" -")) + 2)
+    page.lines[page.number - 1 : page.number + 1] = [
+        f"{key}: |",
+        indent + text,
+        indent + page.line.strip(),
+    ]
+
+
+def _indent_further(page: Page, _found: re.Match[str]) -> None:
+    page.line = f"  {page.line}"
+
+
 def _replace_signs(page: Page, found: re.Match[str]) -> None:
     many = re.search(r"first of (\d+) such", found.string)
     for _ in range(int(many[1]) if many else 1):
@@ -165,6 +190,11 @@ _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
     (r"new event .* write `- ` two signs further left", _begin_entry),
     (r"space is missing after the hyphen; write `- `", _after_hyphen),
     (r"curly quotation .* type straight ones", _straighten),
+    (r"stands after `(?P<word>\w+)`, where a colon belongs", _colon_instead),
+    (r"no part of a file of YAML; delete it(?P<line>, and begin this line)?", _without_entity),
+    (r"write `\|` alone behind that text's colon", _as_block),
+    (r"indent it further than that text's key", _indent_further),
+    (r"is no key here; delete it\.", _delete_line),
     (r"delete the line\.$", _delete_line),
     (r"keep one of the two\.$", _delete_line),
     (r"is indented with .*type spaces\.$", _indent),

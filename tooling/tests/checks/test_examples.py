@@ -20,6 +20,9 @@ BAD, GOOD = examples(good=False), examples(good=True)
 # What brings these about breaks the other rule too.
 COMPANY = {
     "bad/unique-reference/copied-file": {"file-name"},
+    "bad/unique-reference/copy-beside-it": {"file-name"},
+    "bad/yaml/colon-in-braces": {"known-calendar"},
+    "bad/schema/working-hours-of-a-calendar": {"known-calendar"},
     "bad/known-calendar/with-problems": {"schema"},
     "bad/known-partnership/with-problems": {"schema"},
 }

@@ -44,7 +44,31 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
         ),
         (IN_BRACES.format('note: "Rang", no: 1'), "The fourth key here is unknown"),
         (IN_BRACES.format("by: raising, no: 1"), "The fourth key here is unknown"),
-        (IN_BRACES.format("note: a stranger: no"), "The bracket that opens here is not closed"),
+        (
+            IN_BRACES.format("note: a stranger: no"),
+            "A colon followed by a space stands inside text; put the whole text in quotes.",
+        ),
+        (IN_BRACES.format("how: a stranger: no"), "The bracket that opens here is not closed"),
+        (IN_BRACES.format("note: 'a' stranger: no"), "The bracket that opens here is not closed"),
+        (
+            IN_BRACES.format("note: \u201cCall #3\u201d"),
+            "not closed; the curly quotation marks around it do not quote: type straight ones",
+        ),
+        (BELOW.format("by= raising"), "An equals sign stands after `by`, where a colon belongs;"),
+        (
+            BELOW.format("note: Rang.\n    Mum: no"),
+            "This line is taken for a key, which is unknown;",
+        ),
+        (BELOW.format("how: phone\n    Mum: no"), "The fourth key here is unknown; the keys that"),
+        (
+            BELOW.format("note: Rang.\n    Hom: no"),
+            "The fourth key here is unknown; did you mean `whom`",
+        ),
+        ("  - {at: 2026-03-02 noon, kind: notified}", "Words stand in this date, and only figures"),
+        ("  - {at: 2 Mar 2026, kind: notified}", "Words stand in this date, and only figures"),
+        ("  - {at: 2026-03-02 10am, kind: notified}", "Words stand in this date, and only figures"),
+        ("  - {at: march on, kind: notified}", "Words stand in this date, and only figures may"),
+        ("  - {at: next week, kind: notified}", "a date and a time, got something else."),
         (
             "  - {at: 2026-03-02 kind: notified}",
             "A comma is missing before `kind`, or a text before it needs quotes.",
