@@ -9,7 +9,7 @@ from escalation_log.files.signs import foreign_sign
 from escalation_log.model.problems import Problem
 
 # The keys of the examples whose values are somebody's own words.
-_TEXTS = ("note", "purpose", "worker", "phone")
+_TEXTS = ("note", "name", "purpose", "worker", "phone")
 _KEY = re.compile(r"(?:^|[\s{,])([\w-]+): ?")
 
 
