@@ -72,8 +72,8 @@ def code_owners_problems(root: Path, partnerships: Collection[Partnership]) -> I
         )
     elif expected is not None and present != expected:
         yield _problem(
-            "This is not what the partnerships' `reviewers` say. What was added by hand is lost unless "
-            "it goes there. Then run `escalog codeowners`, and commit what it writes."
+            "This is not what the partnerships' `reviewers` say. What was added by hand is lost "
+            "unless it goes there. Then run `escalog codeowners`, and commit what it writes."
         )
     elif expected is None and present is not None and present.startswith(_MARK):
         yield _problem(

@@ -54,6 +54,7 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
             IN_BRACES.format("note: \u201cCall #3\u201d"),
             "not closed; the curly quotation marks around it do not quote: type straight ones",
         ),
+        (BELOW.format("note: &nbsp;Rang"), "and no part of a file of YAML; delete it."),
         (BELOW.format("by= raising"), "An equals sign stands after `by`, where a colon belongs;"),
         (
             BELOW.format("note: Rang.\n    Mum: no"),
