@@ -21,6 +21,7 @@ def events_in_order(subject: CaseToCheck) -> Iterator[Finding]:
 
     One with an id may stand anywhere.
     """
+    out_of_order: dict[int, list[int]] = {}
     latest_day: tuple[date, int] | None = None
     latest: tuple[datetime, int] | None = None
     for placed_event in subject.by_number:
@@ -34,12 +35,28 @@ def events_in_order(subject: CaseToCheck) -> Iterator[Finding]:
         elif latest is not None and not known.is_date_alone and known.at < latest[0]:
             above = latest[1]
         if above is not None:
-            yield _out_of_order(number, above, subject)
+            out_of_order.setdefault(above, []).append(number)
         if latest_day is None or known.on > latest_day[0]:
             latest_day = known.on, number
         if not known.is_date_alone and (latest is None or known.at > latest[0]):
             latest = known.at, number
         yield from _entered_too_soon(placed_event, subject)
+    for above, numbers in out_of_order.items():
+        if len(numbers) == 1:
+            yield _out_of_order(numbers[0], above, subject)
+        else:
+            yield _put_first(above, len(numbers), subject)
+
+
+def _put_first(number: int, below: int, subject: CaseToCheck) -> Finding:
+    """Tell of one event that is later than several below it: it is the one out of its place."""
+    field = "at" if subject.case.events[number - 1].recorded is None else "recorded"
+    return Finding(
+        ("events", number - 1, field),
+        f"This is later than {below} of the events below it. If this event is the newest, move it "
+        "to the end of the events; otherwise correct the date or the time. If those below were "
+        "entered later than they happened, add `recorded:` to each with the moment it was entered.",
+    )
 
 
 def _out_of_order(number: int, other: int, subject: CaseToCheck) -> Finding:

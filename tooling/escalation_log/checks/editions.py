@@ -145,13 +145,21 @@ def _mentions_of_duty(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, st
 
 def known_partnership(subject: PolicyToCheck) -> Iterator[Finding]:
     """The folder of a policy also holds the file of its partnership."""
-    if subject.partnership is None:
-        policy = subject.policy.id
+    if subject.partnership is not None:
+        return
+    file = f"policies/{subject.policy.id}/partnership.yaml"
+    if file in subject.rulebook_parts.files:
+        yield _mended_first(("policy",), file)
+    else:
         yield Finding(
             ("policy",),
-            f"policies/{policy}/partnership.yaml is missing or has problems. It says who the "
-            "partnership is and which agencies belong to it.",
+            f"{file} is missing. It says who the partnership is and which agencies belong to it.",
         )
+
+
+def _mended_first(path: DataPath, file: str) -> Finding:
+    message = f"{file} has problems, and this policy needs it. Mend them first."
+    return Finding(path, message, is_consequence=True)
 
 
 def known_sector(subject: PolicyToCheck) -> Iterator[Finding]:
@@ -183,10 +191,15 @@ def _sectors(path: DataPath, duty: Duty) -> Iterator[tuple[DataPath, str]]:
 def known_calendar(subject: PolicyToCheck) -> Iterator[Finding]:
     """The calendar that a policy names is one that this log holds."""
     calendars = subject.rulebook_parts.calendars
-    if subject.policy.calendar not in calendars:
+    if subject.policy.calendar in calendars:
+        return
+    file = f"policies/calendars/{subject.policy.calendar}.yaml"
+    if file in subject.rulebook_parts.files:
+        yield _mended_first(("calendar",), file)
+    else:
         yield Finding(
             ("calendar",),
-            "policies/calendars/ has no such calendar, or it has problems. "
+            "policies/calendars/ has no such calendar. "
             f"{instead_of(subject.policy.calendar, sorted(calendars))}",
         )
 

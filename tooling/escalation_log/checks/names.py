@@ -30,8 +30,8 @@ def file_name(subject: FileToCheck) -> Iterator[Finding]:
             if subject.file != expected:
                 yield Finding(
                     ("reference",),
-                    f"A case with this reference belongs in {expected}. Move the file there, or "
-                    "correct the reference.",
+                    f"If this is a copy of {expected}, delete it. Otherwise move it there, where a "
+                    "case with this reference belongs, or correct the reference.",
                 )
             yield from _prefix(subject.content, subject)
         case WaitingEvent() as event:
@@ -149,7 +149,8 @@ def unique_reference(log: LogToCheck) -> Iterator[FindingIn]:
                 other = "a file whose name is no reference"
             yield FindingIn(
                 ("reference",),
-                f"Another case has this reference: {other}. Give one of them the next free number.",
+                f"Another case has this reference: {other}. If one is a copy of the other, delete "
+                "the copy; otherwise give one of them the next free number.",
                 file=case.file,
             )
 

@@ -38,12 +38,14 @@ class Finding:
     """One fault that a rule found.
 
     `path` leads to the value within the model, in which a field that may have several values is
-    always a list, even where the file has a single value.
+    always a list, even where the file has a single value. `is_consequence` says that another
+    file's problems brought the fault about.
     """
 
     path: DataPath
     message: str
     severity: Severity = Severity.PROBLEM
+    is_consequence: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +95,8 @@ _END_OF_TIME = moment_at(datetime(9000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
 class RulebookParts:
     """What rulebooks are made of, as far as it could be read.
 
-    `editions` names every edition with a file, readable or not. `policies` and `statements` are by
-    edition.
+    `editions` names every edition with a file, and `files` every file, readable or not. `policies`
+    and `statements` are by edition.
     """
 
     policies: Mapping[str, Policy]
@@ -102,6 +104,7 @@ class RulebookParts:
     partnerships: Mapping[str, Partnership]
     calendars: Mapping[str, Calendar]
     editions: frozenset[str]
+    files: frozenset[str]
 
     def editions_of(self, policy_id: str) -> tuple[Policy, ...]:
         """List the editions of a policy that could be read."""

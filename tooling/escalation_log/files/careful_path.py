@@ -13,8 +13,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from escalation_log.files.case_file import Misfit
-from escalation_log.files.decoding import FileFault, decoded_text, place_after
-from escalation_log.files.line_faults import fence, is_code
+from escalation_log.files.decoding import LINE_END, FileFault, decoded_text, place_after
+from escalation_log.files.line_faults import entity, fence, is_code
+from escalation_log.files.missing_hyphens import begun_without_hyphen
 from escalation_log.files.places import Place, walk
 from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
 from escalation_log.files.reading import keys_of, validator_of
@@ -92,6 +93,8 @@ def _problems(
 
 # Faults that are not about one single value.
 _OF_THE_WHOLE = frozenset({Fault.TOO_DEEP, Fault.SECOND_DOCUMENT})
+# What people bring along from where text is written otherwise: Markdown, and pages of the web.
+_WRITTEN_ELSEWHERE = {Fault.NOT_A_MAPPING: fence, Fault.ANCHOR: entity}
 _SIGNS = frozenset({Fault.ALIAS, Fault.ANCHOR, Fault.TAG})
 # For an escape of a character beyond U+10FFFF Python raises an error, not the parser.
 _IMPOSSIBLE_ESCAPE = re.compile(r"\\U(?!000[0-9a-fA-F]|0010)")
@@ -151,10 +154,12 @@ def _refused(file: str, text: str, refusal: NotPlainDataError, schema: str) -> P
             takewhile(lambda step: isinstance(step, int) or step in keys, _path_at(text, place))
         )
     line = text.splitlines()[place[0] - 1] if text.strip() else ""
-    found = fence(line) if refusal.fault is Fault.NOT_A_MAPPING else None
+    found = _WRITTEN_ELSEWHERE[refusal.fault](line) if refusal.fault in _WRITTEN_ELSEWHERE else None
     message = refusal.fault.format(key=named)
     if found is not None:
         message = found.message
+    elif refusal.fault is Fault.DUPLICATE_KEY:
+        message = begun_without_hyphen(LINE_END.split(text), place, path) or message
     elif refusal.fault in _SIGNS and is_code(line, place[1] - 1, schema):
         message = f"a word here may not begin with `{line[place[1] - 1]}`; delete that sign"
     elif refusal.fault is Fault.KEY_IS_NOT_TEXT and _is_right_in_quotes(text, place, schema):

@@ -77,6 +77,8 @@ def of_unknown_key(key: str, place: int, fields: Mapping[str, Any]) -> str:
         return f"this key is written `{tidy}`"
     meant = [word for word in _MEANT.get(tidy, ()) if word in allowed]
     named = f"`{tidy}`" if tidy in _MEANT or tidy in _of_any_format() else _counted(place)
+    if tidy in _UNITS and not meant:
+        return f"{named} is no key here; delete it.{_UNITS[tidy]}"
     if meant:
         return f"{named} is no key here; did you mean {options_of(meant)}?{_UNITS.get(tidy, '')}"
     if near is not None:

@@ -14,11 +14,14 @@ from escalation_log.files.signs import foreign_sign
 _FENCE = re.compile(r"\s*(?:`{3}|~{3})")
 # Blanks that are none to the parser, and signs that nobody sees.
 _INDENT = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]*")
+_ENTITY = re.compile(r"(?:^|: |- ) *(&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});)")
 _LIST_MARK = re.compile(r"(?P<indent> *)(?P<mark>[\u2010-\u2015\u2212\u2022\u2023\u25cf\u00b7*])\s")
+_HYPHEN_AND_ENTRY = re.compile(r"(?P<mark> *-)(?P<entry>[a-z_]+(?=:(?: |$))|\{)")
 _UP_TO_COLON = re.compile(r"[^:\uff1a]{1,60}(?::(?=[^ ])|\uff1a)?.?")
 _KEY_BEFORE = re.compile(r"(?:^|[\s{,])([a-z_]+)\s*:\s+$")
 _TWO_KEYS = re.compile(r" *(?:- +)?([a-z_]+): +\S.*?[ ,;]([a-z_]+)$")
 _LAST_WORD = re.compile(r"(?<=[^,{ ]) +([a-z_]+)$")
+_LAST_KEY = re.compile(r"[{,] *([a-z_]+): +([^\s,][^,]*)$")
 _CLOSING = ("'", '"', "]", "}")
 _REMARK = re.compile(r"(?<=\S)\s+(#)")
 _STARTS = re.compile(r"(?:^|[\s{,])([a-z_]+):\s+([\[{*&!?@`%-])")
@@ -34,7 +37,7 @@ class LineFault:
 
 def line_fault(line: str, column: int, schema: str) -> LineFault | None:
     """Say what is wrong with a line at which a parser stopped, at a column counted from 0."""
-    for look in (fence, _indent, _list_mark, _sign_in_key):
+    for look in (fence, entity, _indent, _list_mark, hyphen_without_space, _sign_in_key):
         found = look(line)
         if found is not None:
             return found
@@ -66,6 +69,20 @@ def fence(line: str) -> LineFault | None:
     return LineFault(message=message, column=1)
 
 
+def entity(line: str) -> LineFault | None:
+    """Say that a line or a value begins with a sign as web pages write it."""
+    found = _ENTITY.search(line)
+    if found is None:
+        return None
+    message = (
+        "what begins here with `&` and ends with `;` is how a web page writes a sign, and no part"
+        " of a file of YAML; delete it"
+    )
+    if not line[: found.start(1)].strip():
+        message += ", and begin this line under the first letter of the key above"
+    return LineFault(message=message, column=found.start(1) + 1)
+
+
 def _indent(line: str) -> LineFault | None:
     indent = _INDENT.match(line)
     sign = foreign_sign(indent[0]) if indent else None
@@ -88,6 +105,16 @@ def _list_mark(line: str) -> LineFault | None:
     return LineFault(message=message, column=mark.start("mark") + 1)
 
 
+def hyphen_without_space(line: str) -> LineFault | None:
+    """Say that the hyphen before an entry of a list grew together with what follows it."""
+    hyphen = _HYPHEN_AND_ENTRY.match(line)
+    if hyphen is None:
+        return None
+    what = "the bracket" if hyphen["entry"] == "{" else "the key"
+    message = f"a space is missing after the hyphen; write `- ` and then {what}"
+    return LineFault(message=message, column=hyphen.end("mark"))
+
+
 def _sign_in_key(line: str) -> LineFault | None:
     key = _UP_TO_COLON.match(line)
     sign = foreign_sign(key[0]) if key else None
@@ -107,7 +134,7 @@ def _two_keys(line: str, column: int, schema: str) -> LineFault | None:
     if not line[column:].startswith(":"):
         return None
     if before.count("{") > before.count("}"):
-        return _comma_missing(before, schema)
+        return _comma_missing(line, before, schema)
     keys = _TWO_KEYS.match(before)
     if keys is None or keys[2] not in keys_of(schema):
         return None
@@ -121,13 +148,23 @@ def _two_keys(line: str, column: int, schema: str) -> LineFault | None:
     return LineFault(message=message, column=keys.start(2) + 1)
 
 
-def _comma_missing(before: str, schema: str) -> LineFault | None:
+def _comma_missing(line: str, before: str, schema: str) -> LineFault | None:
     """Find a key within braces that follows a value without a comma between."""
     key = _LAST_WORD.search(before)
     if key is None or key[1] not in keys_of(schema):
-        return None
+        return _colon_in_braces(line, len(before), schema)
     message = f"a comma is missing before `{key[1]}`, or a text before it needs quotes"
     return LineFault(message=message, column=key.start(1) + 1)
+
+
+def _colon_in_braces(line: str, column: int, schema: str) -> LineFault | None:
+    """Find the colon of a text within braces at which the parser stopped."""
+    key = _LAST_KEY.search(line[:column])
+    if key is None or key[1] not in text_keys(schema) or key[2][0] in "\"'":
+        return None
+    text = re.split(r"[,}]", line[key.start(2) :])[0]
+    message = f"a colon followed by a space stands inside text; {quoting(text)}"
+    return LineFault(message=message, column=column + 1)
 
 
 def _bracket_in_text(line: str, column: int, schema: str) -> LineFault | None:
@@ -155,9 +192,11 @@ def _remark_in_brackets(line: str, _column: int, _schema: str) -> LineFault | No
     before = line[: remark.start(1)]
     if sum(before.count(sign) for sign in "[{") <= sum(before.count(sign) for sign in "]}"):
         return None
+    key = _LAST_KEY.search(before.rstrip())
+    advice = quoting(line if key is None else line[key.start(2) :])
     message = (
         "what stands behind ` #` is taken for a remark, so that a bracket on this line is not"
-        f" closed; {quoting(line).replace('the whole text', 'the text with the `#`')}"
+        f" closed; {advice.replace('the whole text', 'the text with the `#`')}"
     )
     return LineFault(message=message, column=remark.start(1) + 1)
 

@@ -13,7 +13,24 @@ _EXCEL_DAYS = range(20_000, 80_000)
 _LONE_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _ONE_DIGIT_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]:[0-9]{2}.*")
 _DAY_FIRST = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}|[0-9]{4})(?:[ T,].*)?")
+_FULL_STOP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}\.[0-9]{2}")
+_IN_WORDS = re.compile(
+    r"(?:.{0,20}\b)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday"
+    r"|[0-9]{0,2} ?[ap]\.?m\.?)(?:[^a-z].{0,30})?",
+    re.IGNORECASE,
+)
+_ODD_DAYS = (
+    (_ONE_DIGIT_HOUR, "the hour has one digit, and two are needed"),
+    (_FULL_STOP, "a full stop stands between hour and minutes, and a colon is needed"),
+    (_IN_WORDS, "words stand in this date, and only figures may: the year, the month, the day"),
+    (_DAY_FIRST, "this date does not begin with the year"),
+)
 _WANTS_A_DAY = frozenset({"date", "moment"})
+_OPENING = "\u201c\u201d\u201e\u2018\u201a"
+_CLOSING = "\u201d\u201c\u2019"
+_DOUBLE = frozenset("\u201c\u201d")
+_CURLY = 'the curly quotation marks around it do not quote: type straight ones, `"`, in their place'
 _HOUR = "expected an hour of the day"
 _FREE_TEXT = r"\S"
 
@@ -67,11 +84,7 @@ def _odd_day(value: object, *, is_moment: bool) -> str | None:
         if not is_moment:
             return "this is a time, and a day is expected"
         return "this is a time without its day"
-    if _ONE_DIGIT_HOUR.fullmatch(value):
-        return "the hour has one digit, and two are needed"
-    if _DAY_FIRST.fullmatch(value):
-        return "this date does not begin with the year"
-    return None
+    return next((words for form, words in _ODD_DAYS if form.fullmatch(value)), None)
 
 
 def _odd_text(value: object, written: str) -> str | None:
@@ -123,9 +136,24 @@ def quoting(text: str) -> str:
     'put the whole text in quotes'
     >>> quoting('the "others" said no')
     'put the whole text in single quotes'
+    >>> quoting("\u201cSpoke: no answer\u201d")
+    'the curly quotation marks around it do not quote: type straight ones, `"`, in their place'
     """
+    if _is_in_curly_quotes(text):
+        return _CURLY
     if '"' not in text and "\\" not in text:
         return f"put the whole text in {'double ' if chr(39) in text else ''}quotes"
     if "'" not in text:
         return "put the whole text in single quotes"
     return "put the whole text in single quotes, and write each apostrophe inside it twice"
+
+
+def _is_in_curly_quotes(text: str) -> bool:
+    """Say whether a text, or the value of the first key on a line, needs its quotes straight."""
+    if '"' in text or "\\" in text:
+        return False
+    for value in (text, text.partition(": ")[2]):
+        tidy = value.strip().rstrip("]} ")
+        if tidy[1:] and tidy[0] in _OPENING and tidy[-1] in _CLOSING:
+            return _DOUBLE.isdisjoint(tidy[1:-1])
+    return False

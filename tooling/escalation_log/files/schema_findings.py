@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -9,7 +10,7 @@ from typing import Any
 
 from escalation_log.files import value_words
 from escalation_log.files.key_words import meant_key, of_unknown_key
-from escalation_log.files.lost_texts import is_text
+from escalation_log.files.lost_texts import is_text, text_keys
 from escalation_log.files.odd_values import fits, odd_value, of_sign, quoting, sign_in
 from escalation_log.files.reading import keys_of
 from escalation_log.files.refusals import MOST_TOLD, Refusal, is_of_belonging, refusals_of
@@ -116,6 +117,11 @@ class _Saying:
                 "a comma in braces ends the text before it, and what follows is taken for a key;"
                 f" {quoting(text)}"
             )
+        elif self._goes_on(refusal, key):
+            words = (
+                "this line is taken for a key, which is unknown; if it belongs to the text above,"
+                " write `|` alone behind that text's colon, and its lines below it, indented"
+            )
         elif text is not None:
             words += f". If it belongs to the text before the comma, {quoting(text)}"
         return SchemaFinding(refusal.path, at, words)
@@ -135,6 +141,18 @@ class _Saying:
         written = self.source.written(path)
         is_quoted = written.startswith(('"', "'"))
         return written if line.rstrip().endswith(",") and not is_quoted else None
+
+    def _goes_on(self, refusal: Refusal, key: str) -> bool:
+        """Say whether a key is probably a line of the text above it, which was not indented."""
+        within = self._at(refusal.path)
+        if self.source is None or len(within) > _MOST_KEYS or _WORD.fullmatch(key):
+            return False
+        if self.source.before((*refusal.path, key)).strip() or meant_key(
+            key, refusal.schema["properties"]
+        ):
+            return False
+        before = next((first for first, second in pairwise(within) if second == key), None)
+        return isinstance(before, str) and before in text_keys(self.schema)
 
     def _at(self, path: DataPath) -> Any:
         here = self.value
@@ -181,6 +199,8 @@ def _of_the_whole(refusal: Refusal) -> str:
     return value_words.of_count(refusal.value, refusal.schema)
 
 
+# What a key looks like that somebody meant as one.
+_WORD = re.compile(r"[a-z_-]+")
 # In more than so many nobody types them one after the other within braces.
 _MOST_KEYS = 200
 _OF_WORDS = frozenset({"type", "enum", "pattern", "format"})

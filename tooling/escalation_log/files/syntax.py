@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from ruamel.yaml.error import MarkedYAMLError
 
 from escalation_log.files.decoding import LINE_END, FileFault
-from escalation_log.files.line_faults import fault_above, is_code, line_fault
+from escalation_log.files.line_faults import (
+    fault_above,
+    hyphen_without_space,
+    is_code,
+    line_fault,
+)
+from escalation_log.files.lost_texts import text_keys
 from escalation_log.files.odd_values import quoting
 from escalation_log.files.reading import keys_of
 
 _CONFLICT = re.compile(r"<{7}|>{7}|={7}$|\|{7}")
 _ENTRY = re.compile(r"( *(?:- +)*)([^\s:#'\"\[{][^:#]*?)[ ]*:(?:[ ]+(\S.*)?)?$")
-_HYPHEN_AND_WORD = re.compile(r" *-(?=[a-z_]+:)")
-_FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :]|$)(:?)")
+_FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :;=]|$)([:;=]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +152,9 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
     above = complaint.above
     if above is None:
         return _unreadable(complaint)
-    hyphen = _HYPHEN_AND_WORD.match(complaint.lines[above])
-    if hyphen is not None:
-        return FileFault(
-            "a space is missing after the hyphen; write `- ` and then the key",
-            above + 1,
-            hyphen.end(),
-        )
+    found = hyphen_without_space(complaint.lines[above])
+    if found is not None:
+        return FileFault(found.message, above + 1, found.column)
     entry = _ENTRY.match(complaint.lines[above])
     if entry is not None and entry[3]:
         return complaint.here(
@@ -168,16 +169,17 @@ def _without_colon(complaint: _Complaint, number: int) -> FileFault:
     column = len(line) - len(line.lstrip(" -")) + 1
     word = _FIRST_WORD.match(line)
     if word is None or word[1] not in complaint.keys:
-        return FileFault(
-            "expected `key: value` on this line; the colon and the space after it are missing",
-            number + 1,
-            column,
-        )
-    message = (
-        f"a space is missing after the colon of `{word[1]}`"
-        if word[2]
-        else f"a colon is missing after `{word[1]}`"
-    )
+        message = "expected `key: value` on this line; the colon and the space after it are missing"
+        above = _ENTRY.match(complaint.lines[number - 1]) if number else None
+        if above is not None and above[3] and above[2] in text_keys(complaint.schema):
+            message += ". If it belongs to the text above, indent it further than that text's key"
+        return FileFault(message, number + 1, column)
+    instead = {";": "a semicolon", "=": "an equals sign"}.get(word[2])
+    message = f"a colon is missing after `{word[1]}`"
+    if word[2] == ":":
+        message = f"a space is missing after the colon of `{word[1]}`"
+    elif instead is not None:
+        message = f"{instead} stands after `{word[1]}`, where a colon belongs"
     return FileFault(f"{message}; write `{word[1]}: ` and then the value", number + 1, column)
 
 

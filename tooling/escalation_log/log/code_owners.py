@@ -71,7 +71,10 @@ def code_owners_problems(root: Path, partnerships: Collection[Partnership]) -> I
             "delete it, and run `escalog codeowners`."
         )
     elif expected is not None and present != expected:
-        yield _problem(f"This is not what the partnerships' `reviewers` say. {_WRITE}")
+        yield _problem(
+            "This is not what the partnerships' `reviewers` say. What was added by hand is lost "
+            "unless it goes there. Then run `escalog codeowners`, and commit what it writes."
+        )
     elif expected is None and present is not None and present.startswith(_MARK):
         yield _problem(
             "No partnership has `reviewers` any more. Put them back into its partnership.yaml, or "

@@ -47,6 +47,7 @@ def placed(
             line=places[paths[finding.path]][0],
             column=places[paths[finding.path]][1],
             severity=finding.severity,
+            is_consequence=finding.is_consequence,
         )
         for rule, finding in found
     )

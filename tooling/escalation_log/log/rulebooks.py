@@ -215,6 +215,7 @@ def _parts_of(reading: _Reading) -> RulebookParts:
         partnerships=named(Partnership),
         calendars=named(Calendar),
         editions=frozenset(reading.editions),
+        files=frozenset(reading.files),
     )
 
 

@@ -48,10 +48,10 @@ _OFTEN = re.compile(
     rf"cases/{_YEARS_FILE}\.yaml|policies/[a-z-]{{1,40}}/(?:policy|partnership)\.\w+"
     r"|\.github/CODEOWNERS"
 )
-# A reference in which something was mistyped, or what an editor made of it.
+# A reference in which something was mistyped, or what an editor or a copy made of it.
 _NEARLY = (
-    r"[.#]*[A-Za-z]{2,4}[-_]?(?:19|20)?[0-9]{2}[-_]?[0-9]{1,4}(?:\.ya?ml|\.YA?ML)?"
-    r"[~#]*(?:\.(?:bak|orig|swp|tmp|old))?"
+    r"[.#]*[A-Za-z]{2,4}[-_]?(?:19|20)?[0-9]{2}[-_]?[0-9]{1,4}(?: ?\([0-9]{1,2}\)| - [Cc]opy)?"
+    r"(?:\.ya?ml|\.YA?ML)?[~#]*(?:\.(?:bak|orig|swp|tmp|old|txt|ya?ml|json|md|html?|docx?|pdf))*"
 )
 _OF_CASES = re.compile(rf"\.?(?:19|20)[0-9]{{2}}|{_NEARLY}|README\.md|destroyed\.yaml|holds\.yaml")
 _OF_POLICIES = re.compile(r"[a-z0-9][a-z0-9.-]*|README\.md")

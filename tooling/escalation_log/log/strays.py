@@ -16,6 +16,7 @@ from escalation_log.model.problems import Problem
 _SUFFIXES = (".yaml", ".yml")
 _CASES = "cases"
 _LIKE_CASES = re.compile(r"\.?cases?", re.IGNORECASE)
+_NAME = "20261130T1015-discussed-k3f9.yaml"
 _REFERENCE = re.compile(REFERENCE.pattern, re.IGNORECASE)
 
 
@@ -65,11 +66,35 @@ def looks_like_a_case(name: str) -> bool:
     return _REFERENCE.fullmatch(stem) is not None or is_event_id(stem)
 
 
+def _is_beside_its_case(root: Path, path: Path) -> bool:
+    folder = path.parent
+    return REFERENCE.fullmatch(folder.name) is not None and (
+        folder == (root / file_of_case(folder.name)).with_suffix("")
+    )
+
+
 def stray(root: Path, path: Path) -> Problem:
     """Say that a file is not read where it stands, and where it belongs."""
     reference = path.name.lstrip(".").rpartition(".")[0].upper()
     if REFERENCE.fullmatch(reference):
-        message = f"A case is not read where this stands. Move it to {file_of_case(reference)}."
+        belongs = file_of_case(reference)
+        message = f"A case is not read where this stands. Move it to {belongs}."
+        if (root / belongs).exists():
+            message = (
+                f"A case is not read where this stands, and {belongs} is there already. If this is "
+                "a copy, delete it; otherwise move what it has more into that file."
+            )
+    elif _is_beside_its_case(root, path) and path.name.startswith("."):
+        message = (
+            "An event that waits is not read where this stands. Delete the full stop at the start "
+            "of its name."
+        )
+    elif _is_beside_its_case(root, path):
+        message = (
+            "An event that waits is not read under this name. Call the file after the moment at "
+            "which its event was recorded, the event's kind, and four small letters or digits of "
+            f"your own, as in {_NAME}."
+        )
     else:
         message = (
             "An event that waits is not read where this stands. Move it into the folder of its "

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from escalation_log.checks.rules import WHOLE_TEXT
 from escalation_log.files.lost_texts import LostText, lost_texts
+from escalation_log.files.odd_values import quoting
+from escalation_log.files.value_words import sentence
 from escalation_log.log.held_records import Change, Records, kind_in_history, parsed_data
 from escalation_log.log.history_rules import NEW_TEXTS_WHOLE
 from escalation_log.model.faulty_files import case_file_of
@@ -14,7 +16,7 @@ from escalation_log.model.problems import Problem, Severity
 
 _REMARK = (
     "What stands behind ` #` here is taken for a remark, so it is no part of the text and nobody "
-    "will read it. Put the whole text in quotes."
+    "will read it. "
 )
 _REPLACED = (
     "A sign was lost here before the file was saved (U+FFFD stands in its place). Type what it was."
@@ -63,7 +65,7 @@ def _problem(lost: LostText, file: str, rule: str, severity: Severity) -> Proble
     return Problem(
         file=file,
         rule=rule,
-        message=_REMARK if lost.is_remark else _REPLACED,
+        message=f"{_REMARK}{sentence(quoting(lost.written))}" if lost.is_remark else _REPLACED,
         path=lost.path,
         line=line,
         column=column,

@@ -24,7 +24,8 @@ class Severity(StrEnum):
 class Problem:
     """One finding. `line` and `column` count from 1; `path` leads to the value within the file.
 
-    `commit` is the commit that did it, where that is known.
+    `commit` is the commit that did it, where that is known. `is_consequence` says that another
+    file's problems brought it about, which are told first.
 
     The message says what was found, what was expected and what to type instead, and never repeats
     a value that could be personal.
@@ -38,6 +39,7 @@ class Problem:
     column: int | None = None
     severity: Severity = Severity.PROBLEM
     commit: str | None = None
+    is_consequence: bool = False
 
     @property
     def place(self) -> str:
@@ -48,6 +50,15 @@ class Problem:
         return words
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str, str]:
-        """Order findings by file, line, place, rule and message."""
-        return (self.file, self.line or 0, self.column or 0, self.place, self.rule, self.message)
+    def sort_key(self) -> tuple[bool, str, int, int, str, str, str]:
+        """Order findings by file, line, place, rule and message, consequences after causes."""
+        line, column = self.line or 0, self.column or 0
+        return (
+            self.is_consequence,
+            self.file,
+            line,
+            column,
+            self.place,
+            self.rule,
+            self.message,
+        )

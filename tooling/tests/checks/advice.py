@@ -9,7 +9,7 @@ from escalation_log.files.signs import foreign_sign
 from escalation_log.model.problems import Problem
 
 # The keys of the examples whose values are somebody's own words.
-_TEXTS = ("note", "purpose", "worker", "phone")
+_TEXTS = ("note", "name", "purpose", "worker", "phone")
 _KEY = re.compile(r"(?:^|[\s{,])([\w-]+): ?")
 
 
@@ -57,6 +57,20 @@ def _move(_page: Page, _found: re.Match[str]) -> None:
     raise AssertionError("a file is moved as a whole")
 
 
+def _name_event(_page: Page, _found: re.Match[str]) -> None:
+    raise AssertionError("a file is named as a whole")
+
+
+def _named(text: str) -> str:
+    """Name an event's file after the moment at which it was recorded and its kind."""
+    recorded = re.search(r"recorded: (\d+)-(\d+)-(\d+) (\d+):(\d+)", text)
+    kind = re.search(r"kind: (\S+)", text)
+    assert recorded is not None
+    assert kind is not None
+    year, month, day, hour, minute = recorded.groups()
+    return f"{year}{month}{day}T{hour}{minute}-{kind[1]}-a1b2.yaml"
+
+
 def _delete_line(page: Page, _found: re.Match[str]) -> None:
     del page.lines[page.number]
 
@@ -65,6 +79,44 @@ def _indent(page: Page, _found: re.Match[str]) -> None:
     above = page.lines[page.number - 1]
     first = len(above) - len(above.lstrip(" -"))
     page.line = " " * first + page.line.lstrip(" \u00a0")
+
+
+def _begin_entry(page: Page, _found: re.Match[str]) -> None:
+    page.put(page.column - 2, page.column, "- ")
+
+
+def _straighten(page: Page, _found: re.Match[str]) -> None:
+    start, end = page.text()
+    page.put(start, end, f'"{page.line[start + 1 : end - 1]}"')
+
+
+def _after_hyphen(page: Page, _found: re.Match[str]) -> None:
+    page.put(page.column + 1, page.column + 1, " ")
+
+
+def _colon_instead(page: Page, found: re.Match[str]) -> None:
+    end = page.column + len(found["word"])
+    page.put(end, end + 1, ":")
+
+
+def _without_entity(page: Page, found: re.Match[str]) -> None:
+    page.line = re.sub(r"&[a-z]+;\s*", "", page.line, count=1)
+    if found["line"]:
+        _indent(page, found)
+
+
+def _as_block(page: Page, _found: re.Match[str]) -> None:
+    key, _, text = page.lines[page.number - 1].partition(": ")
+    indent = " " * (len(key) - len(key.lstrip(" -")) + 2)
+    page.lines[page.number - 1 : page.number + 1] = [
+        f"{key}: |",
+        indent + text,
+        indent + page.line.strip(),
+    ]
+
+
+def _indent_further(page: Page, _found: re.Match[str]) -> None:
+    page.line = f"  {page.line}"
 
 
 def _replace_signs(page: Page, found: re.Match[str]) -> None:
@@ -134,6 +186,15 @@ def _without(page: Page, found: re.Match[str]) -> None:
 # The first that fits is done.
 _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
     (r"Move it to (?P<file>\S+)\.$", _move),
+    (r"Call the file after", _name_event),
+    (r"new event .* write `- ` two signs further left", _begin_entry),
+    (r"space is missing after the hyphen; write `- `", _after_hyphen),
+    (r"curly quotation .* type straight ones", _straighten),
+    (r"stands after `(?P<word>\w+)`, where a colon belongs", _colon_instead),
+    (r"no part of a file of YAML; delete it(?P<line>, and begin this line)?", _without_entity),
+    (r"write `\|` alone behind that text's colon", _as_block),
+    (r"indent it further than that text's key", _indent_further),
+    (r"is no key here; delete it\.", _delete_line),
     (r"delete the line\.$", _delete_line),
     (r"keep one of the two\.$", _delete_line),
     (r"is indented with .*type spaces\.$", _indent),
@@ -163,6 +224,9 @@ def apply_advice(files: dict[str, str], problem: Problem) -> bool:
             continue
         if do is _move:
             files[found["file"]] = files.pop(problem.file)
+        elif do is _name_event:
+            [(file, text)] = files.items()
+            files[f"{file.rpartition('/')[0]}/{_named(text)}"] = files.pop(file)
         else:
             page = Page(files[problem.file], problem)
             do(page, found)

@@ -44,7 +44,32 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
         ),
         (IN_BRACES.format('note: "Rang", no: 1'), "The fourth key here is unknown"),
         (IN_BRACES.format("by: raising, no: 1"), "The fourth key here is unknown"),
-        (IN_BRACES.format("note: a stranger: no"), "The bracket that opens here is not closed"),
+        (
+            IN_BRACES.format("note: a stranger: no"),
+            "A colon followed by a space stands inside text; put the whole text in quotes.",
+        ),
+        (IN_BRACES.format("how: a stranger: no"), "The bracket that opens here is not closed"),
+        (IN_BRACES.format("note: 'a' stranger: no"), "The bracket that opens here is not closed"),
+        (
+            IN_BRACES.format("note: \u201cCall #3\u201d"),
+            "not closed; the curly quotation marks around it do not quote: type straight ones",
+        ),
+        (BELOW.format("note: &nbsp;Rang"), "and no part of a file of YAML; delete it."),
+        (BELOW.format("by= raising"), "An equals sign stands after `by`, where a colon belongs;"),
+        (
+            BELOW.format("note: Rang.\n    Mum: no"),
+            "This line is taken for a key, which is unknown;",
+        ),
+        (BELOW.format("how: phone\n    Mum: no"), "The fourth key here is unknown; the keys that"),
+        (
+            BELOW.format("note: Rang.\n    Hom: no"),
+            "The fourth key here is unknown; did you mean `whom`",
+        ),
+        ("  - {at: 2026-03-02 noon, kind: notified}", "Words stand in this date, and only figures"),
+        ("  - {at: 2 Mar 2026, kind: notified}", "Words stand in this date, and only figures"),
+        ("  - {at: 2026-03-02 10am, kind: notified}", "Words stand in this date, and only figures"),
+        ("  - {at: march on, kind: notified}", "Words stand in this date, and only figures may"),
+        ("  - {at: next week, kind: notified}", "a date and a time, got something else."),
         (
             "  - {at: 2026-03-02 kind: notified}",
             "A comma is missing before `kind`, or a text before it needs quotes.",
@@ -86,6 +111,45 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
             "  - {at: 2026-03-02, kind: planned, what: x, on: 9:05}",
             "This is a time, and a day is expected. Write it like 2026-",
         ),
+        (
+            BELOW.format("at: 2026-03-03"),
+            "`at` is given twice; keep one of the two. If a new event begins here, write `- ` two",
+        ),
+        (
+            BELOW.format("by: raising\n\n    kind: raised\n    by: raising"),
+            "A new event begins here, and its hyphen is missing; write `- ` two signs further",
+        ),
+        (
+            BELOW.format("what: x\n    what: y\n  - at: 2026-03-02\n    kind: raised"),
+            "The key `what` is given twice; keep one of the two.",
+        ),
+        (
+            "  -   at: 2026-03-02\n      kind: raised\n      at: 2026-03-03\n      kind: raised",
+            "its hyphen is missing; write `- ` before `at`, under the hyphens above.",
+        ),
+        ("  -\n    at: 2026-03-02\n    at: 2026-03-03", "The key `at` is given twice; keep one of"),
+        (IN_BRACES.format("at: 2026-03-02"), "The key `at` is given twice; keep one of the two."),
+        (
+            BELOW.format("correct: {}\n    {}").format("\n      what: x\n      what: y", "by: x"),
+            "The key `what` is given twice; keep one of the two.",
+        ),
+        (
+            "  - {at: 2026-03-02, kind: notified}\n  -{at: 2026-03-03, kind: notified}",
+            "A space is missing after the hyphen; write `- ` and then the bracket.",
+        ),
+        (
+            BELOW.format("note: \u2018Rang: nobody\u2019s there\u2019"),
+            'the curly quotation marks around it do not quote: type straight ones, `"`, in their',
+        ),
+        (
+            BELOW.format("note: \u201cRang\u201d: \u201cno\u201d"),
+            "text; put the whole text in quotes",
+        ),
+        (
+            BELOW.format('note: \u201cRang: "no"\u201d'),
+            "text; put the whole text in single quotes.",
+        ),
+        (BELOW.format("note: Rang\u201d: no"), "text; put the whole text in quotes"),
         ("~~~\n", "This line marks code in Markdown, and is no part of a file of YAML; delete"),
         ("```\n", "This line marks code in Markdown, and is no part of a file of YAML; delete"),
     ],

@@ -30,7 +30,6 @@ def root(tmp_path: Path) -> Path:
         f"Cases/2026/HB-2026-0001/{EVENT}",
         "cases/2026/.HB-2026-0002.yaml",
         "cases/2026/.2025/HB-2026-0002.yaml",
-        f"cases/2026/HB-2026-0001/.{EVENT}",
         "policies/HB-2026-0002.yaml",
         f"policies/harbour/{EVENT}",
         f"cases/2026/{EVENT}",
@@ -45,6 +44,15 @@ def test_a_case_that_nobody_reads_is_found(root: Path, file: str) -> None:
     assert "is not read where this stands" in problem.message
     belongs = "cases/2026/KN-2026-0007/" if EVENT in file else "Move it to cases/2026/HB-2026-0002"
     assert belongs in problem.message
+
+
+def test_a_hidden_event_that_waits_beside_its_case_is_found(root: Path) -> None:
+    file = f"cases/2026/HB-2026-0001/.{EVENT}"
+    (root / file).parent.mkdir(parents=True)
+    shutil.copy(root / CASE, root / file)
+    [problem] = check_log(root, as_of=AS_OF).problems
+    assert (problem.file, problem.rule) == (file, "file-name")
+    assert problem.message.endswith("Delete the full stop at the start of its name.")
 
 
 @pytest.mark.parametrize(
