@@ -59,10 +59,10 @@ def _texts(root: Path, rulebooks: Rulebooks) -> Iterator[tuple[str, Remark]]:
     for policy, text in rulebooks.policy_texts.items():
         yield from ((f"policies/{policy}/policy.md", each) for each in _paragraphs(text))
     for found in _pages(root):
-        data = read_bytes(root, found.path)
-        text = data if isinstance(data, Problem) else utf8_text(data)
-        if isinstance(text, str):
-            yield from ((found.file, each) for each in _paragraphs(text))
+        read = read_bytes(root, found.path)
+        decoded = read if isinstance(read, Problem) else utf8_text(read)
+        if isinstance(decoded, str):
+            yield from ((found.file, each) for each in _paragraphs(decoded))
 
 
 def _pages(root: Path) -> Iterator[FoundFile]:

@@ -47,7 +47,7 @@ _BORN = re.compile(
 )
 # As in registers; not where it is the second part of a list.
 _BORN_SHORT = re.compile(
-    rf"(?<![\w.])b\. ?(?=[0-9a-z ./,-]*[0-9]{{2}}\b){DATE}|\(b\.? ?(?:19|20)[0-9]{{2}}\)"
+    rf"(?<![\w.])b\. ?(?=[0-9a-z ./,-]{{0,20}}[0-9]{{2}}\b){DATE}|\(b\.? ?(?:19|20)[0-9]{{2}}\)"
 )
 _LIST_OF_PARTS = re.compile(r"(?<![\w.])a[.)] ")
 _BORN_TRIGGER = re.compile(
