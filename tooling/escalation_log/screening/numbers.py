@@ -104,7 +104,15 @@ def _unlisted(match: re.Match[str]) -> str:
     written = match.group()
     digits = "".join(filter(str.isdigit, written))
     plus = "+" if written.startswith("+") else ""
-    if _national(plus + digits) is None and len(digits) != _NHS_LENGTH:
+    is_like_nhs = match[1] is not None
+    if is_like_nhs and not (
+        _NHS_WORD.search(match.string[max(0, match.start() - _LONGEST_WORDS) : match.start()])
+    ):
+        from stdnum.gb import nhs
+
+        if not nhs.is_valid(digits):
+            return written
+    if not is_like_nhs and _national(plus + digits) is None:
         return written
     return plus + _LIST_SIGN.sub(" ", written.removeprefix("+"))
 

@@ -11,7 +11,7 @@ from collections.abc import Container
 from escalation_log.screening.calendar_words import DATE, MONTHS_AND_DAYS, word_list
 
 _BORN_WORD = (
-    r"(?:\bd[. /]{0,2}o[. /]{0,2}b\b\.?|\bdates?[ _-]?of[ _-]?birth\b"
+    r"(?:\bd[. /-]{0,2}o[. /-]{0,2}b\b\.?|\bdates?[ _-]?of[ _-]?birth\b"
     r"|\bbirth[ _-]?dates?\b|\bb'?day\b)"
 )
 # Behind these words a sentence goes on to something else.
@@ -39,35 +39,45 @@ _BORN = re.compile(
     rf"|(?<![-\w]){_NOT_OF_THOUGHTS}born\b[ :,(-]{{0,3}}"
     rf"(?:(?!{_NEW_PART})[a-z'-]{{1,15}},? ){{0,6}}{DATE}"
     rf"|(?<![-\w]){_NOT_OF_THOUGHTS}born:? ?(?:19|20)[0-9]{{2}}[./ -]"
-    rf"|\b(?:turn(?:s|ed|ing)?|will be|aged?|s?he (?:is|was)) (?:[0-9]{{1,2}}|{_AGE})"
+    rf"|\b(?:turn(?:s|ed|ing)?|will be|aged?:?|s?he (?:is|was)) (?:[0-9]{{1,2}}|{_AGE})"
     rf" (?:years old )?on (?:the )?{DATE}"
     rf"|{DATE}(?:[ ,]{{1,2}}(?:19|20)[0-9]{{2}})?[ ,(=-]{{0,3}}"
     rf"(?:(?:is|was|being|as) )?(?:(?:his|her|their|the|whose|child's|mum's) ){{0,2}}"
     rf"(?:{_BORN_WORD}|\bbirthday\b(?! (?:card|party|visit|present|gift|contact)))"
 )
-# As in registers; not where it is the second part of a list.
+# After these words a letter is the part of a list.
+_NOT_A_PART = "".join(
+    f"(?<!{word} )"
+    for word in word_list(
+        "part option section plan point item clause stage level paragraph appendix annex and or"
+    )
+)
+# As in registers.
 _BORN_SHORT = re.compile(
-    rf"(?<![\w.])b\. ?(?=[0-9a-z ./,-]{{0,20}}[0-9]{{2}}\b){DATE}|\(b\.? ?(?:19|20)[0-9]{{2}}\)"
+    rf"(?<![\w.]){_NOT_A_PART}b[.:] ?(?=[0-9a-z ./,-]{{0,20}}[0-9]{{2}}\b){DATE}"
+    r"|\(b\.? ?(?:19|20)[0-9]{2}\)"
 )
 _LIST_OF_PARTS = re.compile(r"(?<![\w.])a[.)] ")
 _BORN_TRIGGER = re.compile(
-    r"born|birth|b'?day|\bd[. /]{0,2}o[. /]{0,2}b\b|turn|will be|\bage|he (?:is|was) |\bb\."
+    r"born|birth|b'?day|\bd[. /-]{0,2}o[. /-]{0,2}b\b|turn|will be|\bage"
+    r"|he (?:is|was) |\bb[.:]|\(b "
 )
 
 _TITLED = re.compile(
     r"(?<![\w@'/])(?:"
     r"(?P<plain>[Mm][Rr]|[Mm][Rr][Ss]|Ms|ms|MS|Miss|MISS|Mx|Messrs)\.?"
-    r"(?: ?(?:&|and) ?(?:mrs|Mrs|MRS|Ms|Mr)\.?)?"
+    r"(?: ?(?:&|and|/) ?(?:mrs|Mrs|MRS|Ms|Mr)\.?)?"
     r"|(?P<learned>Dr|DR|dr|Prof|Professor|Sir|Dame|Cllr|Councillor|Rev|Revd|Reverend|Rabbi|Imam"
     r"|Fr|Pastor|Lady|Lord|Master|Sgt|Sergeant|Insp|Inspector|Nurse|Auntie|Aunty|Uncle|Aunt|Nanny|Nan"
     r"|Grandma|Grandad"
     r"|Granny|Gran|PC|WPC|DC|DS|DI|DCI|PCSO)\.?"
-    r")(?<![.])(?: Justice(?= [A-Z]))?(?: ?[\"'(\[*\u201c\u201d]{1,2}|[ _.-]|\. )"
+    r")(?<![.])(?: Justice(?= [A-Z]))?(?:\.? ?[\"'(\[*\u201c\u201d]{1,2}|[ _.-]|\. "
+    r"|(?:(?<=M[rRsS])|(?<=M[rR][sS]))(?: - |[,:)] ))"
     r"(?P<name>[^\W\d_][\w'-]*)(?![\w.'-]*@)"
 )
 _TITLES_BEHIND = re.compile(
     r"(?<![\w'-])(?P<name>[A-Z][A-Za-z'-]+), ?(?:M[Rr]|M[Rr][Ss]|Ms|Miss|Mx|D[Rr]|Prof|Revd?)\b"
-    r"(?!\.? ?[A-Z])"
+    r"(?!\.? ?(?:[A-Z]|(?:to|on|in|for|at|of|is|was|not|absent|present)\b))"
 )
 # After "Dr" a name in small letters, where the words around leave nothing else.
 _DOCTOR = re.compile(
@@ -102,7 +112,7 @@ _NO_NAME = MONTHS_AND_DAYS | frozenset(
         "unavailable unaware aware upset unwell deceased copy mayor chancellor justice dos just "
         "also never still again finally later now only receptionist secretary appt list rota "
         "cover letters notes records yet presumed notified involved supported engaged concerned "
-        "invited excluded not-known n/a tbc"
+        "invited excluded educator director public emeritus ward christmas redacted chair mr mrs ms"
     )
 )
 _KIN = (

@@ -36,11 +36,11 @@ _DISTRICT = (
 # A district of two letters or two digits, that is no motorway.
 _SURE_DISTRICT = rf"(?=[A-Z][A-Z0-9][0-9])(?!M[0-9]){_DISTRICT}"
 _TOWNS = (
-    "barnsley|bath|birmingham|blackburn|blackpool|bolton|bradford|brighton|bristol|cambridge"
+    "barnsley|birmingham|blackburn|blackpool|bolton|bradford|brighton|bristol|cambridge"
     "|cardiff|carlisle|chester|coventry|croydon|derby|doncaster|dudley|exeter|gloucester|halifax"
     "|huddersfield|hull|huyton|kirkby|knowsley|lancaster|leeds|leicester|lincoln|liverpool|london"
     "|luton|manchester|middlesbrough|newcastle|northampton|norwich|nottingham|oldham|oxford"
-    "|peterborough|plymouth|portsmouth|prescot|preston|reading|rochdale|rotherham|salford|sheffield"
+    "|peterborough|plymouth|portsmouth|prescot|preston|rochdale|rotherham|salford|sheffield"
     "|southampton|stockport|stoke|sunderland|swansea|wakefield|walsall|warrington|whiston|wigan"
     "|wolverhampton|worcester|york"
 )
