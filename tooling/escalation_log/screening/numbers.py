@@ -41,7 +41,8 @@ _NHS_WORD = re.compile(
 _NHS_BEGINS = "34679"
 _NHS_LENGTH = 10
 _UPN = re.compile(
-    r"(?<![0-9A-Z])[A-HJ-NP-RT-Z](?:[ ./-]?[0-9]){11}[ ./-]?[0-9A-HJ-NP-RT-Z](?![0-9A-Z])"
+    r"(?<![0-9A-Z])[A-HJ-NP-RT-Z](?:[ .,;:/|+_-]{0,2}[0-9]){11}[ .,;:/|+_-]{0,2}"
+    r"[0-9A-HJ-NP-RT-Z](?![0-9A-Z])"
 )
 _UPN_WORD = re.compile(r"\bU\.?P\.?N\b|\bpupil number\b|\bunique pupil\b", re.IGNORECASE)
 _NI_NUMBER = re.compile(
@@ -101,20 +102,27 @@ def rows_of(text: str) -> Sequence[Row]:
 
 
 def _unlisted(match: re.Match[str]) -> str:
+    """Put spaces for the signs in as much of a list as is a number, and leave the rest."""
     written = match.group()
-    digits = "".join(filter(str.isdigit, written))
-    plus = "+" if written.startswith("+") else ""
-    is_like_nhs = match[1] is not None
-    if is_like_nhs and not (
-        _NHS_WORD.search(match.string[max(0, match.start() - _LONGEST_WORDS) : match.start()])
-    ):
-        from stdnum.gb import nhs
+    if match[1] is not None:
+        before = match.string[max(0, match.start() - _LONGEST_WORDS) : match.start()]
+        return _spaced(written) if _NHS_WORD.search(before) or _is_checked(written) else written
+    for group in reversed([*_GROUP.finditer(written)]):
+        number = written[: group.end()]
+        digits = "".join(_GROUP.findall(number))
+        if _national(f"+{digits}" if number.startswith("+") else digits) is not None:
+            return f"{_spaced(number)};{written[group.end() :]}"
+    return written
 
-        if not nhs.is_valid(digits):
-            return written
-    if not is_like_nhs and _national(plus + digits) is None:
-        return written
-    return plus + _LIST_SIGN.sub(" ", written.removeprefix("+"))
+
+def _spaced(number: str) -> str:
+    return number[0] + _LIST_SIGN.sub(" ", number[1:])
+
+
+def _is_checked(number: str) -> bool:
+    from stdnum.gb import nhs
+
+    return bool(nhs.is_valid("".join(_GROUP.findall(number))))
 
 
 def holds_nhs_number(rows: Sequence[Row], published: Container[str]) -> bool:
@@ -151,7 +159,7 @@ def holds_upn(text: str) -> bool:
         return bool(found)
     from stdnum.gb import upn
 
-    return any(upn.is_valid(re.sub("[ ./-]", "", each)) for each in found)
+    return any(upn.is_valid(re.sub("[^0-9A-Z]", "", each)) for each in found)
 
 
 def holds_ni_number(text: str) -> bool:
