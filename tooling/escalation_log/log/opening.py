@@ -33,6 +33,7 @@ from escalation_log.log.history_reading import HistoryFiles, read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.page_texts import read_pages
 from escalation_log.log.plain_files import repositories
+from escalation_log.log.public_texts import public_texts
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
 from escalation_log.log.screened_files import screened
 from escalation_log.log.shown_names import shown
@@ -116,9 +117,17 @@ def check_log(
     advance: Advance = _ignore,
     paths: Sequence[Path] | None = None,
 ) -> Findings:
-    """Check a whole log without keeping its cases; the arguments are those of `open_log`."""
+    """Check a whole log without keeping its cases; the arguments are those of `open_log`.
+
+    The texts beside those of cases are screened here alone, since that takes a while.
+    """
     reading = _Reading.of(root, as_of, advance, None, keep_cases=False)
-    return reading.findings((*reading.all_problems(), *repositories(root)), paths)
+    problems = (
+        *reading.all_problems(),
+        *repositories(root),
+        *public_texts(root, reading.rulebooks),
+    )
+    return reading.findings(problems, paths)
 
 
 def count_case_files(root: Path) -> int:
@@ -250,8 +259,7 @@ def _screened_lists(root: Path, files: Iterable[str], rulebooks: Rulebooks) -> I
 
 def _code_owners(root: Path, rulebooks: Rulebooks) -> Iterator[Problem]:
     """Check who reviews, unless a partnership's file could not be read."""
-    known = {rulebooks.partnership_files[each] for each in rulebooks.parts.partnerships}
-    if not {file for file in rulebooks.files if kind_of(file) == "partnership"} - known:
+    if rulebooks.has_every_partnership:
         yield from code_owners_problems(root, rulebooks.parts.partnerships.values())
 
 

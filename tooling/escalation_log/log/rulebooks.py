@@ -79,6 +79,12 @@ class Rulebooks:
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
 
+    @property
+    def has_every_partnership(self) -> bool:
+        """Whether each partnership's file could be read: its reviewers, its contacts."""
+        known = {self.partnership_files[each] for each in self.parts.partnerships}
+        return not {each for each in self.files if kind_of(each) == "partnership"} - known
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sheet:

@@ -20,6 +20,9 @@ _LOOK_ALIKES = str.maketrans(
     "\u0131\u0110\u0111\u0141\u0142\u00d8\u00f8\u00d0",
     "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXoiDdLlOoD",
 )
+# Cyrillic letters that look like digits, beside letters and digits that are none.
+_LIKE_DIGITS = {"\u0431": "6", "\u0437": "3", "\u0417": "3"}
+_LIKE_A_DIGIT = re.compile(r"(?<=[0-9A-Za-z])[\u0431\u0437\u0417]|[\u0431\u0437\u0417](?=[0-9])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
 _ESCAPED = re.compile(r"%(?:[23467][0-9A-Fa-f])")
 
@@ -38,6 +41,7 @@ def written_plainly(text: str) -> str:
         text = _ESCAPED.sub(lambda match: chr(int(match.group()[1:], 16)), text)
     if not text.isascii() or not text.isprintable():
         text = text.translate(_PLAIN)
+        text = _LIKE_A_DIGIT.sub(lambda match: _LIKE_DIGITS[match.group()], text)
     return " ".join(text.split(" ")) if "  " not in text else " ".join(text.split())
 
 

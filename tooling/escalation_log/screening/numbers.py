@@ -12,6 +12,12 @@ from escalation_log.screening.folding import closed_up, with_digits
 _BETWEEN = r"[ .\-/()_*|~\\]"
 _ROW = re.compile(rf"\+?[0-9](?:{_BETWEEN}{{0,5}}[0-9])*")
 _GROUP = re.compile(r"[0-9]+")
+# A telephone number or an NHS number whose groups stand like a list.
+_LISTED = re.compile(
+    r"(?<![0-9.:])(?:(?:0|7|\+44 ?)[0-9]{2,4}(?: ?[,;:|+=&] ?[0-9]{2,8}| [0-9]{2,8}){1,4}"
+    r"|[0-9]{3} ?([,;:|+=&]) ?[0-9]{3} ?\1 ?[0-9]{4})(?![0-9])"
+)
+_LIST_SIGN = re.compile(r" ?[,;:|+=&] ?")
 # Dates, times and references of cases are rows of digits too, and nobody's number.
 _MONTH_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _NO_NUMBER = re.compile(
@@ -33,13 +39,15 @@ _NHS_WORD = re.compile(
 )
 # The first digits of the numbers that are given out, and of those for tests.
 _NHS_BEGINS = "34679"
+_NHS_LENGTH = 10
 _UPN = re.compile(
-    r"(?<![0-9A-Z])[A-HJ-NP-RT-Z](?:[ ./-]?[0-9]){11}[ ./-]?[0-9A-HJ-NP-RT-Z](?![0-9A-Z])"
+    r"(?<![0-9A-Z])[A-HJ-NP-RT-Z](?:[ .,;:/|+_-]{0,2}[0-9]){11}[ .,;:/|+_-]{0,2}"
+    r"[0-9A-HJ-NP-RT-Z](?![0-9A-Z])"
 )
 _UPN_WORD = re.compile(r"\bU\.?P\.?N\b|\bpupil number\b|\bunique pupil\b", re.IGNORECASE)
 _NI_NUMBER = re.compile(
-    r"(?<![0-9A-Z])(QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[ ./_*-]{0,3}"
-    r"(?:[0-9][ ./_*-]{0,3}){5}[0-9](?:[ ./_*-]{0,3}([A-D]))?(?![0-9A-Z])",
+    r"(?<![0-9A-Z])(QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[ .,;:/|+_*-]{0,3}"
+    r"(?:[0-9][ .,;:/|+_*-]{0,3}){5}[0-9](?:[ .,;:/|+_*-]{0,3}([A-D]))?(?![0-9A-Z])",
     re.IGNORECASE,
 )
 _NI_WORD = re.compile(r"\bN\.?I\.?(?:N\.?O?\b|\b)|\bnational insurance\b", re.IGNORECASE)
@@ -82,7 +90,7 @@ class Row(NamedTuple):
 
 def rows_of(text: str) -> Sequence[Row]:
     """List the rows of digits of a folded text that are no dates, times or references."""
-    plain = _NO_NUMBER.sub(";", with_digits(text))
+    plain = _NO_NUMBER.sub(";", with_digits(_LISTED.sub(_unlisted, text)))
     return [
         Row(
             tuple(_GROUP.findall(match.group())),
@@ -91,6 +99,30 @@ def rows_of(text: str) -> Sequence[Row]:
         )
         for match in _ROW.finditer(plain)
     ]
+
+
+def _unlisted(match: re.Match[str]) -> str:
+    """Put spaces for the signs in as much of a list as is a number, and leave the rest."""
+    written = match.group()
+    if match[1] is not None:
+        before = match.string[max(0, match.start() - _LONGEST_WORDS) : match.start()]
+        return _spaced(written) if _NHS_WORD.search(before) or _is_checked(written) else written
+    for group in reversed([*_GROUP.finditer(written)]):
+        number = written[: group.end()]
+        digits = "".join(_GROUP.findall(number))
+        if _national(f"+{digits}" if number.startswith("+") else digits) is not None:
+            return f"{_spaced(number)};{written[group.end() :]}"
+    return written
+
+
+def _spaced(number: str) -> str:
+    return number[0] + _LIST_SIGN.sub(" ", number[1:])
+
+
+def _is_checked(number: str) -> bool:
+    from stdnum.gb import nhs
+
+    return bool(nhs.is_valid("".join(_GROUP.findall(number))))
 
 
 def holds_nhs_number(rows: Sequence[Row], published: Container[str]) -> bool:
@@ -107,7 +139,7 @@ def _is_nhs(row: Row, published: Container[str]) -> bool:
     is_called_so = _NHS_WORD.search(row.before) is not None
     for groups in row.parts:
         digits = "".join(groups)
-        if len(digits) != 10 or _national(digits) in published:
+        if len(digits) != _NHS_LENGTH or _national(digits) in published:
             continue
         if is_called_so:
             return True
@@ -127,7 +159,7 @@ def holds_upn(text: str) -> bool:
         return bool(found)
     from stdnum.gb import upn
 
-    return any(upn.is_valid(re.sub("[ ./-]", "", each)) for each in found)
+    return any(upn.is_valid(re.sub("[^0-9A-Z]", "", each)) for each in found)
 
 
 def holds_ni_number(text: str) -> bool:

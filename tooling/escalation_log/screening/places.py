@@ -26,8 +26,24 @@ _NO_POSTCODE = re.compile(
     r"(?:[Ss][0-9]+|[A-Za-z][0-9]) ?(?:1st|2nd|3rd|[04-9]th)|.* ?[0-9](?:hr|yr)|.*[.,/*].*[a-z].*"
 )
 
-# A number after S is a section of the Children Act more often than a part of Sheffield.
-_DISTRICT = rf"(?!S[0-9])(?:{_OUTWARD})(?![0-9A-Z-])"
+# A number after S is a section of the Children Act more often than a part of Sheffield, but for
+# numbers from 60 on; and other things are numbered by a letter and a digit as well.
+_DISTRICT = (
+    rf"(?!S(?!6[0-6]|7[0-5]|8[01])[0-9])(?!CO2)(?:{_OUTWARD})(?![0-9A-Z-])"
+    r"(?! (?:hous|accommodat|band|provision|grad|tier|categor|level|class|stage|unit|priorit|need"
+    r"|rat|scor|team|block|room)[a-z]*\b)"
+)
+# A district of two letters or two digits, that is no motorway.
+_SURE_DISTRICT = rf"(?=[A-Z][A-Z0-9][0-9])(?!M[0-9]){_DISTRICT}"
+_TOWNS = (
+    "barnsley|birmingham|blackburn|blackpool|bolton|bradford|brighton|bristol|cambridge"
+    "|cardiff|carlisle|chester|coventry|croydon|derby|doncaster|dudley|exeter|gloucester|halifax"
+    "|huddersfield|hull|huyton|kirkby|knowsley|lancaster|leeds|leicester|lincoln|liverpool|london"
+    "|luton|manchester|middlesbrough|newcastle|northampton|norwich|nottingham|oldham|oxford"
+    "|peterborough|plymouth|portsmouth|prescot|preston|rochdale|rotherham|salford|sheffield"
+    "|southampton|stockport|stoke|sunderland|swansea|wakefield|walsall|warrington|whiston|wigan"
+    "|wolverhampton|worcester|york"
+)
 _LIVES = (
     r"(?:lives?|lived|living|stay(?:s|ed|ing)?|resid(?:es?|ed|ing)|hous(?:ed|ing)|placed|home"
     r"|address|flat|house|property|hostel|refuge|tenancy|foster placement|placement|family)"
@@ -42,13 +58,16 @@ _PARTS_OF_TOWN = [
     # `moved to L2` may be a level; a district of one letter needs two digits here.
     re.compile(rf"\b{_MOVES}(?: the)? (?!L[0-9](?![0-9])){_DISTRICT}", re.IGNORECASE),
     re.compile(
+        rf"\b(?:near|close to|outside|(?:{_TOWNS}),?(?: in)?) {_SURE_DISTRICT}", re.IGNORECASE
+    ),
+    re.compile(
         rf"(?<![0-9A-Z])(?:{_DISTRICT},? (?:area|address|estate|flat|house|property"
         rf"|neighbourhood)|{_OUTWARD},? (?:postcodes?|district))\b",
         re.IGNORECASE,
     ),
     re.compile(
         rf"\b(?:post ?code|address)(?: (?:is|was|area|of|starts|begins|with|in)){{0,3}}[ :]+"
-        rf"(?:{_OUTWARD})(?![0-9A-Z-])",
+        rf"{_DISTRICT}",
         re.IGNORECASE,
     ),
 ]
@@ -88,8 +107,11 @@ _HOUSE_NUMBER = re.compile(
     r"(?:[A-Za-z]|[-/][0-9]{1,3}[A-Za-z]?)?,? (?P<words>[A-Za-z][A-Za-z' -]{2,60})"
 )
 _LONGEST = 20
+_FLAT = r"\b(?i:flat|apartment|apt)\.? (?i:no\.? |number )?[0-9]{1,3}[A-Za-z]?"
+# A number of a flat alone is the same in many houses.
 _WITHIN_A_HOUSE = re.compile(
-    r"\b(?i:flat|apartment|apt)\.? (?i:no\.? |number )?[0-9]{1,3}[A-Za-z]?(?:[,.;)]|$| [A-Z][a-z])"
+    rf"{_FLAT},? (?:[A-Z][a-z]|[0-9])"
+    rf"|(?i:\b(?:{_LIVES} (?:in|at|on)|(?:moved|moves|moving) (?:in)?to|address(?: is|:)?)) {_FLAT}"
 )
 
 

@@ -36,10 +36,13 @@ NAME = "a person's name"
 _DIGIT = re.compile("[0-9]")
 _MANY_DIGITS = re.compile("(?:[^0-9]*[0-9]){5}")
 # Most texts have none of these signs and words, and so nothing to look for.
-_SIGNS = re.compile(r"[0-9@%&\[({<]|[a-z]\.[a-z]|[^.!?\s]\s+[A-Z]|[A-Z][A-Z]")
+_SIGNS = re.compile(
+    r"[0-9@%&\[({<]|[a-z]\.[a-z]|[^.!?\s]\s+[A-Z]|[A-Z][A-Z]|[a-z.][_-][A-Z]"
+    r"|[-_ ][Aa][Tt][-_ ]{1,2}[A-Za-z]{1,20}[-_ ](?:com|net|org|co)\b"
+)
 _WORDS = (
     *("mr", "born", "birth", "b'day", "bday", "dot", "dob", "name", "'s ", "ms ", "ms.", "mx "),
-    *("mx.", "dr.", "prof.", "rev.", "cllr", "sgt.", "insp.", "fr."),
+    *("mx.", "dr.", "prof.", "rev.", "cllr", "sgt.", "insp.", "fr.", "dr "),
 )
 _SPELT = (
     *("zero", "oh", "nought", "double", "treble", "triple"),
