@@ -177,7 +177,8 @@ def test_what_is_known_of_other_files_counts_for_the_one_asked_about(root: Path)
     findings = check_log(root, as_of=AS_OF, paths=[root / CASE])
     message = (
         f"{CASE} unique-reference: Another case has this reference: "
-        "cases/2026/HB-2026-0002.yaml. Give one of them the next free number."
+        "cases/2026/HB-2026-0002.yaml. If one is a copy of the other, delete the copy; "
+        "otherwise give one of them the next free number."
     )
     assert messages(findings.problems) == [message]
 
