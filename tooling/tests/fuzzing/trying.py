@@ -34,7 +34,7 @@ from tests.fuzzing.homes import Home, homes
 AS_OF = datetime(2026, 11, 22, 12, tzinfo=UTC)
 # Of a processor's time.
 MOST_SECONDS = 1.0
-_PARSERS: dict[str, Callable[[str, bytes], Any]] = {
+PARSERS: dict[str, Callable[[str, bytes], Any]] = {
     "case": parse_case,
     "waiting": parse_waiting,
     "policy": parse_policy,
@@ -104,7 +104,7 @@ def try_all(kind: str, numbers: Iterable[int], folder: Path) -> Tried:
 
 
 def _came_to(home: Home, file: str, data: bytes, kind: str, number: int) -> str:
-    parsed = _PARSERS[kind](file, data) if kind in _PARSERS else None
+    parsed = PARSERS[kind](file, data) if kind in PARSERS else None
     problems = [each for each in _all(parsed) if isinstance(each, Problem)]
     _look_at(problems)
     if problems and number % _ONE_IN:
