@@ -6,6 +6,8 @@ const SITE = {{ site }};
 const SCOPE = registration.scope;
 const OURS = `escalation-log ${SCOPE} `;
 const NAME = OURS + SITE.build;
+// The engine, once somebody has used it. It stays from build to build while it is the same.
+const ENGINE = `${OURS}engine ${SITE.engine.name}`;
 const ASSET = /^assets\/(images|javascripts|stylesheets)\//;
 // What a page asks for, in its links and in the settings of its scripts.
 const ASKED_FOR = /"([^"#?\s]+\.(?:css|js|png|svg))"/g;
@@ -21,6 +23,9 @@ function addressOf(url) {
 
 const isKeptPage = (address) => SITE.pages.includes(address);
 const isKeptAsset = (address) => ASSET.test(address) || SITE.data.includes(address);
+// What its parts are called changes with what they hold; what else belongs to it may be another with each build.
+const isPartOfEngine = (address) => SITE.engine.parts.includes(address);
+const goesWithEngine = (address) => SITE.engine.others.includes(address);
 // With these a gateway says that nobody is behind it.
 const NOBODY = [502, 503, 504];
 // The pages that were opened from what is kept, and take the rest of what they ask for from there too.
@@ -49,13 +54,17 @@ async function forget(names) {
 
 const forgetAll = () => inTurn(async () => forget(await ours()));
 
-async function put(address, response) {
+async function put(address, response, name = NAME) {
   const headers = new Headers({ "content-type": response.headers.get("content-type") ?? "" });
-  const cache = await caches.open(NAME);
+  // A script that runs beside the page may do what its own headers say.
+  const policy = response.headers.get("content-security-policy");
+  if (policy) headers.set("content-security-policy", policy);
+  const cache = await caches.open(name);
   await cache.put(SCOPE + address, new Response(await response.arrayBuffer(), { headers }));
 }
 
-const find = (address) => caches.match(SCOPE + address, { cacheName: NAME });
+const cacheOf = (address) => (isPartOfEngine(address) || goesWithEngine(address) ? ENGINE : NAME);
+const find = (address) => caches.match(SCOPE + address, { cacheName: cacheOf(address) });
 
 // Fetch a page or a file and keep it; give a page's text. What is not there is passed over.
 async function fetchAndKeep(address) {
@@ -91,6 +100,24 @@ async function fill() {
   } catch (error) {
     await forget([NAME]);
     throw error;
+  }
+}
+
+// Keep the engine that a page has just loaded: its parts from what the browser still has of them, where it has them.
+async function keepEngine() {
+  const { parts, others } = SITE.engine;
+  try {
+    await ended([...parts, ...others].map(async (address) => {
+      if (await find(address)) return;
+      const cache = isPartOfEngine(address) ? "force-cache" : "default";
+      const response = await fetch(SCOPE + address, { cache, credentials: "same-origin", redirect: "manual" });
+      if (isSignedOut(response)) throw new SignedOut();
+      if (!response.ok) throw new Error(`${address} is not there`);
+      await put(address, response, ENGINE);
+    }));
+  } catch (error) {
+    // Half of it is of no use.
+    await forget(error instanceof SignedOut ? await ours() : [ENGINE]);
   }
 }
 
@@ -163,6 +190,22 @@ async function asset(event, address) {
   return await answered(asked, copy) ?? copy ?? asked;
 }
 
+async function partOfEngine(event, address) {
+  return await find(address) ?? fetch(event.request);
+}
+
+// What goes with the engine is the newest there is, and is kept anew where the engine is kept.
+async function besideEngine(event, address) {
+  const response = await asset(event, address);
+  if (response.ok) {
+    const copy = response.clone();
+    event.waitUntil(inTurn(async () => {
+      if (await caches.has(ENGINE)) await put(address, copy, ENGINE);
+    }));
+  }
+  return response;
+}
+
 addEventListener("install", (event) => {
   skipWaiting();
   event.waitUntil(inTurn(fill));
@@ -170,17 +213,19 @@ addEventListener("install", (event) => {
 
 addEventListener("activate", (event) => {
   event.waitUntil(inTurn(async () => {
-    await forget((await ours()).filter((name) => name !== NAME));
+    await forget((await ours()).filter((name) => name !== NAME && name !== ENGINE));
     await clients.claim();
   }));
 });
 
-addEventListener("message", (event) => event.waitUntil(inTurn(keep)));
+addEventListener("message", (event) => event.waitUntil(inTurn(event.data === "engine" ? keepEngine : keep)));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const address = request.method === "GET" ? addressOf(request.url) : null;
   if (address === null) return;
   if (request.mode === "navigate") event.respondWith(page(event, address));
+  else if (isPartOfEngine(address)) event.respondWith(partOfEngine(event, address));
+  else if (goesWithEngine(address)) event.respondWith(besideEngine(event, address));
   else if (isKeptAsset(address)) event.respondWith(asset(event, address));
 });

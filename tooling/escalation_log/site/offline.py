@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -9,6 +10,8 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from escalation_log.site.by_when.page import by_when_files
+from escalation_log.site.engine_files.log_files import RULES
+from escalation_log.site.engine_files.parts import LIST, SCRIPTS, EngineParts
 from escalation_log.site.generated import GeneratedFile, GeneratedPage
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
@@ -16,6 +19,7 @@ from escalation_log.site.script_words import SCRIPT_WORDS
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.data_files import CALENDARS
 from escalation_log.site.what_now.page import what_now_files
+from escalation_log.words.plain_values import Plain
 
 MANIFEST = "manifest.json"
 WORKER = "sw.js"
@@ -60,6 +64,14 @@ def manifest(publication: Publication) -> str:
     return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n"
 
 
+def _engine(engine: EngineParts) -> dict[str, Plain]:
+    """Name what is kept once somebody has used the engine, the parts that never change first."""
+    if not engine.is_there:
+        return {"name": "", "parts": [], "others": []}
+    name = hashlib.sha256(engine.listed.encode()).hexdigest()[:16]
+    return {"name": name, "parts": sorted(engine.files), "others": sorted((LIST, RULES, *SCRIPTS))}
+
+
 def _site(publication: Publication, kept: Iterable[str]) -> str:
     # What cached pages read beside styles and scripts, none of it about a case. The index of the
     # search is written by MkDocs.
@@ -73,5 +85,6 @@ def _site(publication: Publication, kept: Iterable[str]) -> str:
         "pages": sorted(set(kept)),
         "data": sorted(data if is_public else [*data, CALENDARS, SCRIPT_WORDS]),
         "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
+        "engine": _engine(publication.engine),
     }
     return json.dumps(values, indent=2)
