@@ -36,15 +36,18 @@ class Engine:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._now = END_OF_TIME
+        self._others: frozenset[str] = frozenset()
 
-    def open(self, *, files: Mapping[str, str], now: str) -> str:
+    def open(self, *, files: Mapping[str, str], now: str, others: Sequence[str] = ()) -> str:
         """Replace the log by these files, texts by their paths; `now` is the present, in ISO 8601.
 
-        Give the number of files, and the references of the cases that can be judged.
+        `others` are the references of cases that belong to the log and are not given. Give the
+        number of files, and the references of the cases that can be judged.
         """
         shutil.rmtree(self._root, ignore_errors=True)
         self._root.mkdir(parents=True)
         self._now = datetime.fromisoformat(now)
+        self._others = frozenset(others)
         self.put(files=files)
         cases = [each.case.reference for each in self._log.judged_cases]
         return json.dumps({"files": len(files), "cases": cases})
@@ -88,7 +91,7 @@ class Engine:
         """Give what `escalog check --as-of WHEN --format json` prints, of all files or of some."""
         named = None if paths is None else [self._place_of(each) for each in paths]
         moment = self._moment(_stamp(as_of), _LONDON)
-        findings = check_log(self._root, as_of=moment.at, paths=named)
+        findings = check_log(self._root, as_of=moment.at, paths=named, others=self._others)
         return json_text(findings.problems, findings.files)
 
     def answer(self, name: str, arguments: str) -> str:
@@ -108,7 +111,7 @@ class Engine:
 
     @cached_property
     def _log(self) -> Log:
-        return open_log(self._root, as_of=END_OF_TIME)
+        return open_log(self._root, as_of=END_OF_TIME, others=self._others)
 
     def _place_of(self, name: str) -> Path:
         if ".." in PurePosixPath(name).parts or name.startswith("/"):

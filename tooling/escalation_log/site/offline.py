@@ -19,7 +19,6 @@ from escalation_log.site.script_words import SCRIPT_WORDS
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.data_files import CALENDARS
 from escalation_log.site.what_now.page import what_now_files
-from escalation_log.words.plain_values import Plain
 
 MANIFEST = "manifest.json"
 WORKER = "sw.js"
@@ -64,7 +63,7 @@ def manifest(publication: Publication) -> str:
     return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n"
 
 
-def _engine(engine: EngineParts) -> dict[str, Plain]:
+def _engine(engine: EngineParts) -> dict[str, str | list[str]]:
     """Name what is kept once somebody has used the engine, the parts that never change first."""
     if not engine.is_there:
         return {"name": "", "parts": [], "others": []}

@@ -83,7 +83,7 @@ def stamp_cases(
             html=shells[summary.edition].stamp(title=summary.reference, content=content),
             summary=summary,
             diary=_diary(judged, summary, publication),
-            files_of_case=log_files.case(file.file) if publication.engine.is_there else "",
+            files_of_case=log_files.case(file) if publication.engine.is_there else "",
         )
 
 

@@ -4,7 +4,8 @@ let python;
 
 // Each part is fetched once, and whoever asks for it by its name gets what was fetched.
 async function fetchParts(root, engine, say) {
-  const total = Object.values(engine.bytes).reduce((sum, each) => sum + each, 0);
+  const names = [engine.machine, engine.library, ...engine.archives];
+  const total = names.reduce((sum, name) => sum + engine.bytes[name], 0);
   let done = 0;
   async function part(name) {
     const response = await fetch(new URL(engine.folder + name, root), { credentials: "same-origin" });
@@ -20,7 +21,7 @@ async function fetchParts(root, engine, say) {
     return name.endsWith(".gzip") ? stream.pipeThrough(new DecompressionStream("gzip")) : stream;
   }
   const bytes = async (name) => new Response(await part(name)).arrayBuffer();
-  const [machine, library, ...archives] = await Promise.all([engine.machine, engine.library, ...engine.archives].map(bytes));
+  const [machine, library, ...archives] = await Promise.all(names.map(bytes));
   return { machine, library, archives };
 }
 

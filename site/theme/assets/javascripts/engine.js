@@ -126,12 +126,17 @@
       });
     },
 
-    // Fetch the rules of the log, and a case with what waits beside it: texts by their paths.
-    async files(reference) {
-      const rules = await fetchJson(RULES);
-      if (!reference) return rules.files;
+    // Fetch the rules of a policy, by its id: texts by their paths.
+    async rules(policy) {
+      return (await fetchJson(RULES))[policy];
+    },
+
+    // Fetch a case with what waits beside it, and the rules of its policy: what the function `open` takes as `files`,
+    // texts by their paths, and as `others`, the other cases that it names.
+    async log(reference) {
       const [, year] = reference.split("-");
-      return { ...rules.files, ...(await fetchJson(`cases/${year}/${reference}.json`)).files };
+      const { policy, files, others } = await fetchJson(`cases/${year}/${reference}.json`);
+      return { files: { ...await this.rules(policy), ...files }, others };
     },
   };
 })();

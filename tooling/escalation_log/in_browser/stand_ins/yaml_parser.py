@@ -21,14 +21,14 @@ class CParser(Reader, Scanner, Parser):
     def get_event(self) -> Any:
         """Give the next event, None after the last one."""
         try:
-            return super().get_event()
+            return super().get_event()  # type: ignore[no-untyped-call]
         except (ValueError, OverflowError) as error:
             raise YAMLError from error
 
     def get_token(self) -> Any:
         """Give the next token, None after the last one."""
         try:
-            return super().get_token()
+            return super().get_token()  # type: ignore[no-untyped-call]
         except (ValueError, OverflowError) as error:
             raise YAMLError from error
 
