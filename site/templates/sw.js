@@ -6,8 +6,10 @@ const SITE = {{ site }};
 const SCOPE = registration.scope;
 const OURS = `escalation-log ${SCOPE} `;
 const NAME = OURS + SITE.build;
-// The engine, once somebody has used it. It stays from build to build while it is the same.
-const ENGINE = `${OURS}engine ${SITE.engine.name}`;
+// The engine, which judges a case in the browser, once somebody has used it. It stays from build to build.
+const ENGINE = `${OURS}engine`;
+const LIST = "assets/escalation-log/engine.json";
+const OF_ENGINE = /^assets\/(engine|[a-z-]+\/(engine|rules)\b)/;
 const ASSET = /^assets\/(images|javascripts|stylesheets)\//;
 // What a page asks for, in its links and in the settings of its scripts.
 const ASKED_FOR = /"([^"#?\s]+\.(?:css|js|png|svg))"/g;
@@ -23,9 +25,9 @@ function addressOf(url) {
 
 const isKeptPage = (address) => SITE.pages.includes(address);
 const isKeptAsset = (address) => ASSET.test(address) || SITE.data.includes(address);
-// What its parts are called changes with what they hold; what else belongs to it may be another with each build.
-const isPartOfEngine = (address) => SITE.engine.parts.includes(address);
-const goesWithEngine = (address) => SITE.engine.others.includes(address);
+// What its parts are called changes with what they hold; what stands beside them may be another with each build.
+const isPartOfEngine = (address) => address.startsWith("assets/engine/");
+const isOfEngine = (address) => OF_ENGINE.test(address);
 // With these a gateway says that nobody is behind it.
 const NOBODY = [502, 503, 504];
 // The pages that were opened from what is kept, and take the rest of what they ask for from there too.
@@ -56,15 +58,11 @@ const forgetAll = () => inTurn(async () => forget(await ours()));
 
 async function put(address, response, name = NAME) {
   const headers = new Headers({ "content-type": response.headers.get("content-type") ?? "" });
-  // A script that runs beside the page may do what its own headers say.
-  const policy = response.headers.get("content-security-policy");
-  if (policy) headers.set("content-security-policy", policy);
   const cache = await caches.open(name);
   await cache.put(SCOPE + address, new Response(await response.arrayBuffer(), { headers }));
 }
 
-const cacheOf = (address) => (isPartOfEngine(address) || goesWithEngine(address) ? ENGINE : NAME);
-const find = (address) => caches.match(SCOPE + address, { cacheName: cacheOf(address) });
+const find = (address) => caches.match(SCOPE + address, { cacheName: isOfEngine(address) ? ENGINE : NAME });
 
 // Fetch a page or a file and keep it; give a page's text. What is not there is passed over.
 async function fetchAndKeep(address) {
@@ -103,21 +101,26 @@ async function fill() {
   }
 }
 
-// Keep the engine that a page has just loaded: its parts from what the browser still has of them, where it has them.
+// Keep the engine that a page has just loaded, as far as that did not pass here already: from what the browser still
+// has of it.
 async function keepEngine() {
-  const { parts, others } = SITE.engine;
+  async function kept(address) {
+    const copy = await find(address);
+    if (copy) return copy;
+    const response = await fetch(SCOPE + address, { cache: "force-cache", credentials: "same-origin", redirect: "manual" });
+    if (isSignedOut(response)) throw new SignedOut();
+    if (response.ok) await put(address, response, ENGINE);
+    return find(address);
+  }
   try {
-    await ended([...parts, ...others].map(async (address) => {
-      if (await find(address)) return;
-      const cache = isPartOfEngine(address) ? "force-cache" : "default";
-      const response = await fetch(SCOPE + address, { cache, credentials: "same-origin", redirect: "manual" });
-      if (isSignedOut(response)) throw new SignedOut();
-      if (!response.ok) throw new Error(`${address} is not there`);
-      await put(address, response, ENGINE);
-    }));
+    const { engine } = await (await kept(LIST)).json();
+    await ended(engine.kept.map(kept));
+    const cache = await caches.open(ENGINE);
+    for (const { url } of await cache.keys()) if (!engine.kept.includes(addressOf(url))) await cache.delete(url);
   } catch (error) {
-    // Half of it is of no use.
-    await forget(error instanceof SignedOut ? await ours() : [ENGINE]);
+    // Where there is no room, what is there of it is of no use. Without a network nothing changes.
+    if (error instanceof SignedOut) await forget(await ours());
+    else if (error.name === "QuotaExceededError") await forget([ENGINE]);
   }
 }
 
@@ -190,19 +193,13 @@ async function asset(event, address) {
   return await answered(asked, copy) ?? copy ?? asked;
 }
 
-async function partOfEngine(event, address) {
-  return await find(address) ?? fetch(event.request);
-}
-
-// What goes with the engine is the newest there is, and is kept anew where the engine is kept.
-async function besideEngine(event, address) {
+// A part that is kept is the one that is asked for; what stands beside them is asked for anew.
+async function ofEngine(event, address) {
+  const copy = isPartOfEngine(address) ? await find(address) : undefined;
+  if (copy) return copy;
   const response = await asset(event, address);
-  if (response.ok) {
-    const copy = response.clone();
-    event.waitUntil(inTurn(async () => {
-      if (await caches.has(ENGINE)) await put(address, copy, ENGINE);
-    }));
-  }
+  const kept = response.clone();
+  if (kept.ok) event.waitUntil(inTurn(() => put(address, kept, ENGINE).catch(() => forget([ENGINE]))));
   return response;
 }
 
@@ -225,7 +222,6 @@ addEventListener("fetch", (event) => {
   const address = request.method === "GET" ? addressOf(request.url) : null;
   if (address === null) return;
   if (request.mode === "navigate") event.respondWith(page(event, address));
-  else if (isPartOfEngine(address)) event.respondWith(partOfEngine(event, address));
-  else if (goesWithEngine(address)) event.respondWith(besideEngine(event, address));
+  else if (isOfEngine(address)) event.respondWith(ofEngine(event, address));
   else if (isKeptAsset(address)) event.respondWith(asset(event, address));
 });

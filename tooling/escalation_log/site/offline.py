@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -10,12 +9,11 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from escalation_log.site.by_when.page import by_when_files
-from escalation_log.site.engine_files.log_files import RULES
-from escalation_log.site.engine_files.parts import LIST, SCRIPTS, EngineParts
 from escalation_log.site.generated import GeneratedFile, GeneratedPage
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import SCRIPT_WORDS
+from escalation_log.site.sources import as_served
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.data_files import CALENDARS
 from escalation_log.site.what_now.page import what_now_files
@@ -31,7 +29,8 @@ def offline_files(
 ) -> Iterator[GeneratedFile]:
     """Yield the manifest and the service worker, which caches only pages that name no case."""
     kept = ["index.html", *(page.address for page in pages)]
-    worker = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
+    written = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
+    worker = as_served(WORKER, written.encode()).decode()
 
     yield GeneratedFile(address=MANIFEST, write=lambda _: manifest(publication))
     yield GeneratedFile(address=WORKER, write=lambda _: worker)
@@ -63,14 +62,6 @@ def manifest(publication: Publication) -> str:
     return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n"
 
 
-def _engine(engine: EngineParts) -> dict[str, str | list[str]]:
-    """Name what is kept once somebody has used the engine, the parts that never change first."""
-    if not engine.is_there:
-        return {"name": "", "parts": [], "others": []}
-    name = hashlib.sha256(engine.listed.encode()).hexdigest()[:16]
-    return {"name": name, "parts": sorted(engine.files), "others": sorted((LIST, RULES, *SCRIPTS))}
-
-
 def _site(publication: Publication, kept: Iterable[str]) -> str:
     # What cached pages read beside styles and scripts, none of it about a case. The index of the
     # search is written by MkDocs.
@@ -84,6 +75,5 @@ def _site(publication: Publication, kept: Iterable[str]) -> str:
         "pages": sorted(set(kept)),
         "data": sorted(data if is_public else [*data, CALENDARS, SCRIPT_WORDS]),
         "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
-        "engine": _engine(publication.engine),
     }
-    return json.dumps(values, indent=2)
+    return json.dumps(values, separators=(",", ":"))

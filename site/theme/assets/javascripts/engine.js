@@ -79,7 +79,7 @@
           reject(new EngineError(navigator.onLine ? "broken" : "network", undefined, { report: data.broken }));
         } else heard(data);
       });
-      made.postMessage({ root: root.href, engine });
+      made.postMessage({ root: root.href, ...engine });
     }).catch((error) => {
       made.terminate();
       throw error;

@@ -21,11 +21,10 @@ from escalation_log.model.calendars import Closure
 from escalation_log.model.destroyed import Extent
 from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.problems import Problem
-from escalation_log.site.engine_files.parts import LIST
+from escalation_log.site.engine_files.parts import LIST, RULES
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.publication import Publication
 
-RULES = "assets/escalation-log/rules.json"
 # Kinds of files by which a case is judged; texts and statements are for people.
 _RULES = frozenset({"policy", "partnership", "calendar"})
 
@@ -67,7 +66,7 @@ class LogFiles:
         """The references of all cases, with those that were destroyed."""
         taken = read_history_files(self._root).taken.cases
         destroyed = {each.reference for each in taken if each.extent is Extent.DESTROYED}
-        return destroyed | {Path(file).stem for file in self._found}
+        return frozenset({*destroyed, *(Path(file).stem for file in self._found)})
 
     @cached_property
     def _found(self) -> Mapping[str, FoundCase]:

@@ -16,20 +16,29 @@ from escalation_log.site.engine_files.archives import dependencies_archive, pack
 USUAL_PLACE = "build/engine/node_modules/pyodide"
 FOLDER = "assets/engine/"
 LIST = "assets/escalation-log/engine.json"
-# The scripts of the theme that load the engine; they are asked for with it, and kept with it.
+RULES = "assets/escalation-log/rules.json"
+# The scripts of the theme that load the engine.
 SCRIPTS = ("assets/javascripts/engine.js", "assets/javascripts/engine-worker.js")
 
-# What runs Python in a browser. The first three go by these names, since they ask for each other.
-_MODULES = ("pyodide.mjs", "pyodide.asm.mjs")
-_LIBRARY = "python_stdlib.zip"
-_MACHINE = "pyodide.asm.wasm"
+# What runs Python in a browser, by what the list of the engine calls it.
+_PARTS = {
+    "loader": "pyodide.mjs",
+    "module": "pyodide.asm.mjs",
+    "machine": "pyodide.asm.wasm",
+    "library": "python_stdlib.zip",
+}
 _LOCK = "pyodide-lock.json"
+# Not every server knows what the first ends in, or packs what it sends; the machine is half of all.
+_SERVED_AS = {".mjs": ".js", ".wasm": ".gzip"}
 _ENOUGH = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineParts:
-    """The files by their addresses, and the list that the loader reads, as JSON."""
+    """The files by their addresses, and the list that the loader reads, as JSON.
+
+    `kept` in it names all that is kept on a device once somebody has used the engine.
+    """
 
     files: Mapping[str, bytes]
     listed: str
@@ -45,8 +54,7 @@ WITHOUT_ENGINE = EngineParts(files={}, listed='{"engine": null}\n')
 
 def engine_parts(place: Path) -> EngineParts:
     """Give the engine, with the parts that stand in a folder; where they are missing, none."""
-    needed = (*_MODULES, _LIBRARY, _MACHINE, _LOCK)
-    if not all((place / name).is_file() for name in needed):
+    if not all((place / name).is_file() for name in (*_PARTS.values(), _LOCK)):
         return WITHOUT_ENGINE
     return _parts_in(place)
 
@@ -54,31 +62,30 @@ def engine_parts(place: Path) -> EngineParts:
 # A server builds anew whenever a file of the log changes, and these stay.
 @cache
 def _parts_in(place: Path) -> EngineParts:
-    python = {
-        **{name: (place / name).read_bytes() for name in (*_MODULES, _LIBRARY)},
-        # Not every server packs what it sends, and this is the largest part by far.
-        f"{_MACHINE}.gzip": gzip.compress((place / _MACHINE).read_bytes(), 9, mtime=0),
+    served = {part: _served(place / name) for part, name in _PARTS.items()}
+    served |= {
+        "package": _named("escalation_log.zip", package_archive()),
+        "packages": _named("packages.zip", dependencies_archive()),
     }
-    folder = f"pyodide-{_hash(*python.values())}/"
-    archives = {
-        f"{name}-{_hash(content)}.zip": content
-        for name, content in (("package", package_archive()), ("python", dependencies_archive()))
-    }
-    files = {**{f"{folder}{name}": content for name, content in python.items()}, **archives}
+    files = {f"{FOLDER}{name}": content for name, content in sorted(served.values())}
     listed = {
-        "folder": FOLDER,
-        "pyodide": folder,
-        "machine": f"{folder}{_MACHINE}.gzip",
-        "library": f"{folder}{_LIBRARY}",
-        "archives": sorted(archives),
         "info": json.loads((place / _LOCK).read_bytes())["info"],
-        "bytes": {name: len(content) for name, content in sorted(files.items())},
+        "parts": {
+            part: {"address": f"{FOLDER}{name}", "bytes": len(content)}
+            for part, (name, content) in served.items()
+        },
+        "kept": sorted((*files, LIST, RULES, *SCRIPTS)),
     }
-    return EngineParts(
-        files={f"{FOLDER}{name}": content for name, content in sorted(files.items())},
-        listed=json.dumps({"engine": listed}, indent=2) + "\n",
-    )
+    return EngineParts(files=files, listed=json.dumps({"engine": listed}, indent=2) + "\n")
 
 
-def _hash(*contents: bytes) -> str:
-    return hashlib.sha256(b"".join(contents)).hexdigest()[:_ENOUGH]
+def _served(file: Path) -> tuple[str, bytes]:
+    content, suffix = file.read_bytes(), _SERVED_AS.get(file.suffix, file.suffix)
+    packed = gzip.compress(content, 9, mtime=0) if suffix == ".gzip" else content
+    return _named(f"{file.stem}{suffix}", packed)
+
+
+def _named(name: str, content: bytes) -> tuple[str, bytes]:
+    """Name content by what it is, so that another one has another name."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:_ENOUGH]}.{suffix}", content
