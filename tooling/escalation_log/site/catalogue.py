@@ -53,7 +53,7 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         tracking = Tracking(publication, templates)
         pages.extend(tracking.pages)
         files.extend(tracking.files)
-        files.extend(engine_data_files(publication))
+        files.extend(engine_data_files(publication, templates))
         if publication.has_feeds:
             files.extend(feed_files(publication))
     files.extend(offline_files(publication, templates, without_cases))
