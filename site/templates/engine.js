@@ -34,7 +34,7 @@
     } catch {
       throw new EngineError("network");
     }
-    if (!response.ok) throw new EngineError(response.status === 404 ? "absent" : "network");
+    if (!response.ok) throw new EngineError(response.status === 404 ? "rebuilt" : "network");
     return response.json();
   }
 
@@ -66,12 +66,13 @@
     if (!engine) throw new EngineError("absent");
     const made = new Worker(new URL(WORKER, root), { type: "module" });
     await new Promise((resolve, reject) => {
-      made.addEventListener("error", () => reject(new EngineError("broken")));
+      // A script that did not come has nothing to say.
+      made.addEventListener("error", ({ message }) => reject(new EngineError(message ? "broken" : "network", { report: message })));
       made.addEventListener("message", ({ data }) => {
         if (data.progress) for (const each of listeners) each(progressWords(data.progress), data.progress);
         else if (data.ready) resolve();
         else if (data.id === undefined) {
-          reject(new EngineError(navigator.onLine ? "broken" : "network", { report: data.broken }));
+          reject(new EngineError(data.kind ?? "broken", { report: data.broken }));
         } else heard(data);
       });
       made.postMessage({ root: root.href, ...engine });

@@ -2,6 +2,15 @@
 // the parts of the engine are, says how far it is, and then answers one question after another.
 let engine;
 
+class NotReached extends Error {
+  constructor(why, status = 0) {
+    super(`${why}`);
+    this.kind = status === 404 ? "rebuilt" : "network";
+  }
+}
+
+const reached = (asked) => asked.catch((error) => { throw new NotReached(error.message); });
+
 // Fetch the parts that are no scripts, and say how much of them has come.
 async function fetchParts(parts, root) {
   const wanted = ["machine", "library", "package", "packages"];
@@ -9,8 +18,8 @@ async function fetchParts(parts, root) {
   let done = 0;
   async function fetched(part) {
     const { address } = parts[part];
-    const response = await fetch(new URL(address, root), { credentials: "same-origin" });
-    if (!response.ok) throw new Error(`${response.status}: ${address}`);
+    const response = await reached(fetch(new URL(address, root), { credentials: "same-origin" }));
+    if (!response.ok) throw new NotReached(`${response.status}: ${address}`, response.status);
     const counted = new TransformStream({
       transform(chunk, controller) {
         done += chunk.byteLength;
@@ -32,7 +41,8 @@ async function start({ root, parts, info }) {
   const at = (part) => new URL(parts[part].address, root).href;
   const { machine, library, ...archives } = await fetchParts(parts, root);
   postMessage({ progress: { starting: true } });
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([import(at("loader")), import(at("module"))]);
+  const scripts = ["loader", "module"].map((part) => reached(import(at(part))));
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(scripts);
   const fetchOther = globalThis.fetch;
   const ready = {
     [`${NOWHERE}pyodide.asm.wasm`]: () => new Response(machine, { headers: { "content-type": "application/wasm" } }),
@@ -59,6 +69,6 @@ addEventListener("message", async ({ data }) => {
     if (data.parts) await start(data);
     else postMessage({ id: data.id, answer: engine.answer(data.name, data.arguments) });
   } catch (error) {
-    postMessage({ id: data.id, broken: `${error.name}: ${String(error.message).trim().split("\n").pop()}` });
+    postMessage({ id: data.id, kind: error.kind, broken: `${error.name}: ${String(error.message).trim().split("\n").pop()}` });
   }
 });

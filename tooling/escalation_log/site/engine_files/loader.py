@@ -34,9 +34,8 @@ def engine_words() -> dict[str, Plain]:
         ),
         "browser": "This browser is too old to work out here what a record changes.",
         "absent": "This site was built without what works out here what a record changes.",
-        "network": (
-            "There is no network, and what works out the dates is not kept on this device yet."
-        ),
+        "network": "The site does not answer: there is no network, or you are signed out.",
+        "rebuilt": "The site was built anew since this page was opened. Open the page again.",
         "broken": "What works out the dates could not start in this browser.",
         "failed": "Something is wrong inside the tool. It could not go on.",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,10 @@ from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.publication import Publication
 from escalation_log.site.templates import Templates
 
+# By its salt a case that is gone could be known from its hash. The line stays, for the places of
+# what is found in others.
+_SALT = re.compile(r"(?m)^salt:[^\r\n]*")
+_LEFT_OUT = "# The salt stays in the repository."
 # Kinds of files by which a case is judged; texts and statements are for people.
 _RULES = frozenset({"policy", "partnership", "calendar"})
 
@@ -57,7 +62,8 @@ class LogFiles:
         """Write a case, with the events that wait beside it, its policy, and the cases it names."""
         found = self._found[file.file]
         waiting = {each.file: self._text(each) for each in found.waiting}
-        files = {file.file: self._text(FoundFile(file.file, found.path)), **waiting}
+        own = _SALT.sub(_LEFT_OUT, self._text(FoundFile(file.file, found.path)))
+        files = {file.file: own, **waiting}
         named = {each for text in files.values() for each in REFERENCE.findall(text)}
         others = sorted((named & self._references) - {file.case.reference})
         policy = file.case.edition.partition("@")[0]
