@@ -30,7 +30,7 @@ from escalation_log.words.dates import unclear_words
 _LONDON = ZoneInfo("Europe/London")
 
 
-class Engine:
+class LogInBrowser:
     """The log that a page has opened; each public function takes and gives what JSON can hold."""
 
     def __init__(self, root: Path) -> None:
@@ -127,9 +127,9 @@ class Engine:
         return asked_moment(stamp, zone)
 
 
-def engine_in(folder: str) -> Engine:
+def engine_in(folder: str) -> LogInBrowser:
     """Make an engine whose log is in a folder, for a script."""
-    return Engine(Path(folder))
+    return LogInBrowser(Path(folder))
 
 
 def _zone(log: Log, file: CaseFile) -> ZoneInfo:
@@ -147,8 +147,8 @@ def _stamp(as_of: str | None) -> Stamp | None:
 
 # What a page may call, by name.
 FUNCTIONS: Mapping[str, Any] = {
-    "open": Engine.open,
-    "put": Engine.put,
-    "assess": Engine.assess,
-    "check": Engine.check,
+    "open": LogInBrowser.open,
+    "put": LogInBrowser.put,
+    "assess": LogInBrowser.assess,
+    "check": LogInBrowser.check,
 }

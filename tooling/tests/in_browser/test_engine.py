@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from escalation_log.in_browser.engine import Engine, engine_in
+from escalation_log.in_browser.engine import LogInBrowser, engine_in
 from escalation_log.model.errors import EscalogError
 from tests.browser.engine_pages import texts_in
 from tests.cli.running import run
@@ -21,18 +21,18 @@ FILES = texts_in(FOUR)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine(tmp_path: Path) -> LogInBrowser:
     made = engine_in(str(tmp_path / "log"))
     made.open(files=FILES, now=NOW)
     return made
 
 
-def answered(engine: Engine, name: str, **arguments: Any) -> dict[str, Any]:
+def answered(engine: LogInBrowser, name: str, **arguments: Any) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(engine.answer(name, json.dumps(arguments)))
     return answer
 
 
-def test_opening_a_log_replaces_the_last_one(engine: Engine) -> None:
+def test_opening_a_log_replaces_the_last_one(engine: LogInBrowser) -> None:
     files = {file: text for file, text in FILES.items() if "knowsley" in file or file == CASE}
     files |= {file: text for file, text in FILES.items() if "calendars" in file}
     opened = json.loads(engine.open(files=files, now=NOW))
@@ -40,17 +40,17 @@ def test_opening_a_log_replaces_the_last_one(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("as_of", ["2026-11-22", "2026-11-22 12:30", "2026-10-25T01:30+01:00"])
-def test_it_assesses_as_the_command_does(engine: Engine, as_of: str) -> None:
+def test_it_assesses_as_the_command_does(engine: LogInBrowser, as_of: str) -> None:
     printed = run("assess", REFERENCE, "--as-of", as_of, "--format", "json").out
     assert engine.assess(reference=REFERENCE, as_of=as_of) == printed
 
 
-def test_without_a_moment_it_goes_by_the_present_that_it_was_given(engine: Engine) -> None:
+def test_without_a_moment_it_goes_by_the_present_that_it_was_given(engine: LogInBrowser) -> None:
     assert engine.assess(reference=REFERENCE) == engine.assess(reference=REFERENCE, as_of=NOW)
     assert engine.check() == engine.check(as_of=NOW)
 
 
-def test_it_checks_as_the_command_does_all_files_or_some(engine: Engine) -> None:
+def test_it_checks_as_the_command_does_all_files_or_some(engine: LogInBrowser) -> None:
     engine.put(files={CASE: FILES[CASE].replace("kind: raised", "kind: rised")})
     found = json.loads(engine.check(as_of="2026-11-22"))["problems"]
     assert [each["rule"] for each in found if each["file"] == CASE] == ["schema"]
@@ -59,7 +59,7 @@ def test_it_checks_as_the_command_does_all_files_or_some(engine: Engine) -> None
     assert (alone["problems"], alone["files"]) == ([], 1)
 
 
-def test_a_case_with_problems_is_not_judged_and_says_so(engine: Engine) -> None:
+def test_a_case_with_problems_is_not_judged_and_says_so(engine: LogInBrowser) -> None:
     engine.put(files={CASE: FILES[CASE].replace("kind: raised", "kind: rised")})
     answer = json.loads(engine.assess(reference=REFERENCE, as_of=NOW))
     assert answer["cases"] == []
@@ -67,7 +67,7 @@ def test_a_case_with_problems_is_not_judged_and_says_so(engine: Engine) -> None:
 
 
 def test_what_waits_counts_once_it_is_put_there_and_is_gone_when_it_is_taken_away(
-    engine: Engine,
+    engine: LogInBrowser,
 ) -> None:
     before = engine.assess(reference=REFERENCE, as_of=NOW)
     waiting = f"cases/2026/{REFERENCE}/20261121T1015-discussed-k3f9.yaml"
@@ -82,7 +82,7 @@ def test_what_waits_counts_once_it_is_put_there_and_is_gone_when_it_is_taken_awa
     assert engine.assess(reference=REFERENCE, as_of=NOW) == before
 
 
-def test_a_case_that_is_not_given_may_be_named(engine: Engine) -> None:
+def test_a_case_that_is_not_given_may_be_named(engine: LogInBrowser) -> None:
     linked = {
         file: text
         for file, text in FILES.items()
@@ -98,7 +98,7 @@ def test_a_case_that_is_not_given_may_be_named(engine: Engine) -> None:
 
 
 def test_policies_of_several_zones_each_go_by_their_own(tmp_path: Path) -> None:
-    engine = Engine(tmp_path / "log")
+    engine = LogInBrowser(tmp_path / "log")
     files = {**FILES, **texts_in(FIFTH)}
     opened = json.loads(engine.open(files=files, now=NOW))
     assert {each[:2] for each in opened["cases"]} > {"KN"}
@@ -123,7 +123,7 @@ def test_policies_of_several_zones_each_go_by_their_own(tmp_path: Path) -> None:
     ],
 )
 def test_what_it_refuses_is_said_in_words(
-    engine: Engine, name: str, arguments: dict[str, Any], words: str
+    engine: LogInBrowser, name: str, arguments: dict[str, Any], words: str
 ) -> None:
     refused = answered(engine, name, **arguments)["refused"]
     assert refused["message"] == words
@@ -131,14 +131,14 @@ def test_what_it_refuses_is_said_in_words(
         getattr(engine, name)(**arguments)
 
 
-def test_an_answer_is_what_the_function_said(engine: Engine) -> None:
+def test_an_answer_is_what_the_function_said(engine: LogInBrowser) -> None:
     said = answered(engine, "assess", reference=REFERENCE, as_of=NOW)["said"]
     assert said == engine.assess(reference=REFERENCE, as_of=NOW)
 
 
 @pytest.mark.parametrize("name", ["open", "guess", "_moment"])
 def test_what_nobody_foresaw_is_reported_without_a_word_of_the_log(
-    engine: Engine, name: str
+    engine: LogInBrowser, name: str
 ) -> None:
     report = answered(engine, name, files={"policies/secret.yaml": 7}, secret="secret")["failed"]
     assert "secret" not in report

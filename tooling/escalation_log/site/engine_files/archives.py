@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import files as files_of
 from pathlib import Path
 
-from escalation_log.site.engine_files.needed_modules import folder_of, needed_modules, place_of
+from escalation_log.site.engine_files.needed_modules import folder_of, needed_modules, place_in_archive
 
 _PACKAGE = "escalation_log"
 # What the scripts of a page call.
@@ -52,7 +52,7 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)
 def package_archive() -> bytes:
     """Pack the modules of this package that the engine needs, and the schemas."""
     modules = needed_modules([_ENTRY], [_PACKAGE])
-    files = {place_of(name, file): file for name, file in modules.items()}
+    files = {place_in_archive(name, file): file for name, file in modules.items()}
     root = folder_of(_PACKAGE)
     for path in sorted((root / "schemas").glob("*.json")):
         files[f"{_PACKAGE}/schemas/{path.name}"] = path
@@ -66,7 +66,7 @@ def dependencies_archive() -> bytes:
     """
     modules = needed_modules([_ENTRY, *_BY_NAME], [_PACKAGE, *_PURE], but=[_COUNTRIES])
     files: dict[str, Path | None] = {
-        place_of(name, file): file
+        place_in_archive(name, file): file
         for name, file in modules.items()
         if name.partition(".")[0] != _PACKAGE
     }

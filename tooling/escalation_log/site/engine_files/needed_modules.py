@@ -36,7 +36,7 @@ def needed_modules(
     return dict(sorted(found.items()))
 
 
-def place_of(name: str, file: Path) -> str:
+def place_in_archive(name: str, file: Path) -> str:
     """Give where a module stands in an archive, as `package/module.py`."""
     is_package = file.stem == _PACKAGE
     return f"{name.replace('.', '/')}{f'/{_PACKAGE}' if is_package else ''}.py"
