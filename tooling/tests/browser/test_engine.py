@@ -11,11 +11,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from playwright.sync_api import Browser
 
 from escalation_log.export.problems_text import json_text
 from escalation_log.log.opening import check_log
-from tests.browser.engine_pages import EnginePage, require_engine, texts_in
-from tests.browser.visiting import Visits
+from escalation_log.site.engine_files.loader import engine_words
+from tests.browser.engine_pages import EnginePage, Refused, require_engine, texts_in
+from tests.browser.visiting import opened
 from tests.checks.examples import AS_OF as EXAMPLES_AS_OF
 from tests.checks.examples import BASE, Example, examples
 from tests.cli.running import run
@@ -35,13 +37,14 @@ PLACES = {
 }
 
 
-@pytest.fixture
-def engine(visit: Visits, site: Path, server: str) -> EnginePage:
-    """Open a case's page and load the engine there."""
+@pytest.fixture(scope="module")
+def engine(browser: Browser, site: Path) -> Iterator[EnginePage]:
+    """Open a case's page and load the engine there, once for these tests."""
     require_engine(site)
-    made = EnginePage(visit("cases/2026/KN-2026-0008.html", searching=True), server)
-    made.load()
-    return made
+    with opened(browser, site) as visit:
+        made = EnginePage(visit("cases/2026/KN-2026-0008.html", searching=True), visit.server)
+        made.load()
+        yield made
 
 
 def moments(seed: int, count: int) -> Iterator[str]:
@@ -70,11 +73,11 @@ def test_of_sampled_cases_it_says_what_the_command_says(
     log = tmp_path / "log"
     sampled = run("sample", "--cases", str(cases), "--seed", str(seed), "--out", log)
     assert sampled.code == 0
-    opened = engine.open(texts_in(log), now=NOW)
-    assert len(opened["cases"]) == cases
+    drawn = engine.open(texts_in(log), now=NOW)["cases"]
+    assert len(drawn) == cases
     compared = set()
     for as_of in moments(seed, times):
-        printed = run("assess", *opened["cases"], "--as-of", as_of, "--format", "json", log=log).out
+        printed = run("assess", *drawn, "--as-of", as_of, "--format", "json", log=log).out
         for reference, text in each_alone(printed).items():
             assert engine.call("assess", reference=reference, as_of=as_of) == text
             compared.add((reference, as_of))
@@ -82,7 +85,7 @@ def test_of_sampled_cases_it_says_what_the_command_says(
     one, when = min(compared)
     alone = run("assess", one, "--as-of", when, "--format", "json", log=log).out
     assert engine.call("assess", reference=one, as_of=when) == alone
-    policies = {each.partition("-")[0] for each in opened["cases"]}
+    policies = {each.partition("-")[0] for each in drawn}
     sys.stdout.write(f"{len(compared)} cases and moments, of {len(policies)} policies\n")
     assert len(policies) == 4
 
@@ -96,8 +99,7 @@ def test_of_the_cases_of_the_site_it_says_what_the_command_says(
     asked = one_in(share, pages, turn=3)
     compared = 0
     for reference in asked:
-        opened = engine.open(**engine.log(reference), now=NOW)
-        assert opened["cases"] == [reference]
+        assert engine.open(**engine.log(reference), now=NOW)["cases"] == [reference]
         for as_of in (*moments(len(reference) + compared, 3), "2026-11-22 12:00"):
             printed = run("assess", reference, "--as-of", as_of, "--format", "json", log=log).out
             assert engine.call("assess", reference=reference, as_of=as_of) == printed
@@ -137,3 +139,18 @@ def test_of_bad_files_it_finds_what_the_command_finds(
         found += len(findings.problems)
     sys.stdout.write(f"{found} findings in {len(asked)} folders\n")
     assert found > len(asked) // 3
+
+
+def test_what_it_refuses_and_what_nobody_foresaw_are_told_apart(engine: EnginePage) -> None:
+    engine.open(**engine.log("KN-2026-0008"), now=NOW)
+    with pytest.raises(Refused) as told:
+        engine.call("assess", reference="KN-2026-9999")
+    words = "There is no case 'KN-2026-9999' in this log."
+    assert (told.value.kind, told.value.message) == ("refused", words)
+    with pytest.raises(Refused) as told:
+        engine.call("assess", secret="secret")
+    assert (told.value.kind, told.value.message) == ("failed", engine_words()["failed"])
+    assert "TypeError" in told.value.report
+    assert "secret" not in told.value.report
+    # It goes on all the same.
+    assert json.loads(engine.call("assess", reference="KN-2026-0008"))["cases"]

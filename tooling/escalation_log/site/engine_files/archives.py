@@ -9,7 +9,11 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import files as files_of
 from pathlib import Path
 
-from escalation_log.site.engine_files.needed_modules import folder_of, needed_modules, place_in_archive
+from escalation_log.site.engine_files.needed_modules import (
+    folder_of,
+    needed_modules,
+    place_in_archive,
+)
 
 _PACKAGE = "escalation_log"
 # What the scripts of a page call.
