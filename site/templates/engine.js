@@ -43,9 +43,31 @@
   }
 
   let running;
-  let listeners = new Set();
+  const listeners = new Set();
   const waiting = new Map();
   let last = 0;
+
+  // The process in which the engine runs is gone, and nothing that it was asked will be answered.
+  function ended(error) {
+    running = undefined;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  }
+
+  function startWorker() {
+    let isModule = false;
+    const options = {
+      // A browser that does not ask for it does not know scripts of several files there.
+      get type() {
+        isModule = true;
+        return "module";
+      },
+    };
+    const made = new Worker(new URL(WORKER, root), options);
+    if (isModule) return made;
+    made.terminate();
+    throw new EngineError("browser");
+  }
 
   function heard(data) {
     const { resolve, reject } = waiting.get(data.id);
@@ -64,10 +86,14 @@
     if (!location.protocol.startsWith("http")) throw new EngineError("folder");
     if (!isAble()) throw new EngineError("browser");
     if (!engine) throw new EngineError("absent");
-    const made = new Worker(new URL(WORKER, root), { type: "module" });
+    const made = startWorker();
     await new Promise((resolve, reject) => {
-      // A script that did not come has nothing to say.
-      made.addEventListener("error", ({ message }) => reject(new EngineError(message ? "broken" : "network", { report: message })));
+      made.addEventListener("error", ({ message }) => {
+        // A script that did not come has nothing to say.
+        const error = new EngineError(message ? "broken" : "network", { report: message });
+        reject(error);
+        ended(error);
+      });
       made.addEventListener("message", ({ data }) => {
         if (data.progress) for (const each of listeners) each(progressWords(data.progress), data.progress);
         else if (data.ready) resolve();

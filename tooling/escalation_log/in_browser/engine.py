@@ -60,7 +60,8 @@ class LogInBrowser:
                 path.unlink(missing_ok=True)
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, "utf-8", newline="")
+                # Half a sign that a browser let through is told as what cannot be read.
+                path.write_bytes(text.encode("utf-8", "surrogatepass"))
         self.__dict__.pop("_log", None)
         return json.dumps({"files": len(files)})
 

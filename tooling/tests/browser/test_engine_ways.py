@@ -35,6 +35,7 @@ KEPT_OF_ENGINE = """async () => {
   return kept.flat().map(({ url }) => url);
 }"""
 MEGABYTE = 1024 * 1024
+JAVASCRIPT = "text/javascript"
 
 
 @pytest.fixture
@@ -119,6 +120,8 @@ def test_the_first_opening_loads_it_once_and_the_second_needs_no_network(
         *("assess", REFERENCE, "--as-of", NOW, "--format", "json"), log=site.parents[1]
     ).out
     assert engine.call("assess", reference=REFERENCE) == printed
+    rules = page.evaluate("escalationLogEngine.rules('knowsley')")
+    assert rules.items() <= log["files"].items()
     assert host.asked == []
     sys.stdout.write(f"first opening: {first / MEGABYTE:.2f} MB; the second, offline: 0\n")
 
@@ -178,11 +181,25 @@ def test_from_a_folder_it_says_that_it_works_on_the_site_alone(visit: Visits, si
     assert (told.kind, told.message) == ("folder", WORDS["folder"])
 
 
-@pytest.mark.parametrize("lacking", ["WebAssembly", whole("DecompressionStream")])
+# A browser that does not look at how a script is to be read.
+OLD_WORKERS = """
+  const { Worker: Other } = globalThis;
+  globalThis.Worker = function (address) { return new Other(address); };
+"""
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        "delete globalThis.WebAssembly",
+        whole("delete globalThis.DecompressionStream"),
+        OLD_WORKERS,
+    ],
+)
 def test_a_browser_that_cannot_run_it_is_told_so(
     phone: BrowserContext, host: Gate, lacking: str
 ) -> None:
-    phone.add_init_script(f"delete globalThis.{lacking}")
+    phone.add_init_script(lacking)
     page = phone.new_page()
     page.goto(host.address + CASE)
     host.asked.clear()
@@ -214,6 +231,24 @@ def test_where_a_part_does_not_come_it_can_be_tried_again(
     told = refused(engine)
     assert (told.kind, told.message) == ("network", WORDS["network"])
     page.unroute(pattern)
+    engine.load()
+    engine.open(**engine.log(REFERENCE), now=NOW)
+
+
+def test_a_process_that_ends_leaves_no_question_open(phone: BrowserContext, host: Gate) -> None:
+    page = phone.new_page()
+    script = """addEventListener("message", ({ data }) => {
+      if (data.parts) postMessage({ ready: true });
+      else throw new Error("out of memory");
+    });"""
+    page.route(f"**/{WORKER}", lambda route: route.fulfill(body=script, content_type=JAVASCRIPT))
+    page.goto(host.address + CASE)
+    engine = EnginePage(page, host.address)
+    engine.load()
+    with pytest.raises(Refused) as told:
+        engine.call("check")
+    assert (told.value.kind, told.value.message) == ("broken", WORDS["broken"])
+    page.unroute(f"**/{WORKER}")
     engine.load()
     engine.open(**engine.log(REFERENCE), now=NOW)
 

@@ -82,6 +82,12 @@ def test_what_waits_counts_once_it_is_put_there_and_is_gone_when_it_is_taken_awa
     assert engine.assess(reference=REFERENCE, as_of=NOW) == before
 
 
+def test_half_a_sign_is_told_as_what_cannot_be_read(engine: LogInBrowser) -> None:
+    engine.put(files={CASE: FILES[CASE].replace("Low mood", "Low \ud83d mood")})
+    (found,) = json.loads(engine.check(paths=[CASE]))["problems"]
+    assert found["rule"] == "yaml"
+
+
 def test_a_case_that_is_not_given_may_be_named(engine: LogInBrowser) -> None:
     linked = {
         file: text
