@@ -235,6 +235,7 @@ def test_where_a_part_does_not_come_it_can_be_tried_again(
     engine.open(**engine.log(REFERENCE), now=NOW)
 
 
+@pytest.mark.nightly
 def test_a_process_that_ends_leaves_no_question_open(phone: BrowserContext, host: Gate) -> None:
     page = phone.new_page()
     script = """addEventListener("message", ({ data }) => {
