@@ -222,6 +222,16 @@ def test_a_case_comes_with_what_waits_and_without_its_salt(tmp_path: Path) -> No
     }
 
 
+def test_a_case_whose_file_is_gone_stops_no_build(repository: Repository) -> None:
+    gone = "cases/2026/KN-2026-0006.yaml"
+    repository.path(gone).unlink()
+    event = "at: 2026-11-20, kind: discussed, recorded: 2026-11-20 10:15"
+    waits(repository.log, event, case="2026/KN-2026-0006")
+    (case,) = open_log(repository.log, as_of=judging_moment(AS_OF)).earlier
+    given = json.loads(files_of(repository.log).case(case))
+    assert given["files"] == {gone: ""}
+
+
 def test_closures_come_with_the_days_on_which_they_came_in(tmp_path: Path) -> None:
     """The day that only Git knows counts in the browser, too, which has no history."""
     log = _harbour(tmp_path)

@@ -60,7 +60,8 @@ class LogFiles:
 
     def case(self, file: CaseFile) -> str:
         """Write a case, with the events that wait beside it, its policy, and the cases it names."""
-        found = self._found[file.file]
+        # A case may stand by what Git has of it, after its file is gone.
+        found = self._found.get(file.file) or FoundCase(file.file, self._root / file.file)
         waiting = {each.file: self._text(each) for each in found.waiting}
         own = _SALT.sub(_LEFT_OUT, self._text(FoundFile(file.file, found.path)))
         files = {file.file: own, **waiting}
