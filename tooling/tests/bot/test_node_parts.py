@@ -17,8 +17,8 @@ def test_a_cut_that_lacks_an_operation_says_how_to_make_it_anew(tmp_path: Path) 
         Contract(old)
 
 
-def test_the_lock_file_names_no_place_to_fetch_from() -> None:
-    lock = REPOSITORY / "tooling" / "tests" / "node" / "package-lock.json"
-    text = lock.read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", ["tooling/tests/node", "site/engine"])
+def test_the_lock_file_names_no_place_to_fetch_from(folder: str) -> None:
+    text = (REPOSITORY / folder / "package-lock.json").read_text(encoding="utf-8")
     assert '"integrity"' in text
     assert '"resolved"' not in text

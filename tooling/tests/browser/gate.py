@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -24,12 +25,20 @@ SIGN_IN = "https://sign-in.example/"
 
 @dataclass
 class Gate:
-    """What the host does: serves a folder, or answers everything with a status."""
+    """What the host does: serves a folder, or answers everything with a status.
+
+    `asked` are the files of the folder that were served, by their addresses, one after another.
+    """
 
     folder: Path
     address: str = ""
     answer: int | None = None
     is_over: Event = field(default_factory=Event)
+    asked: list[str] = field(default_factory=list)
+
+    def weight_of(self, asked: Iterable[str]) -> int:
+        """Sum up the bytes of files of the folder that were asked for, each as often as it was."""
+        return sum((self.folder / each).stat().st_size for each in asked)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -50,6 +59,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.directory = str(self._gate.folder)
         answer = self._gate.answer
         if answer is None:
+            asked = urlsplit(self.path).path.lstrip("/") or "index.html"
+            if (self._gate.folder / asked).is_file():
+                self._gate.asked.append(asked)
             super().do_GET()
         elif answer == STUCK:
             self._gate.is_over.wait()

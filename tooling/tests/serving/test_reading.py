@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser.chromium import PATIENCE, launched
+from tests.browser.engine_pages import EnginePage, require_engine
+from tests.cli.running import run
 from tests.serving.conftest import Served
 from tests.serving.nginx import NAME
 from tests.serving.sign_in import sign_in
@@ -73,6 +76,15 @@ def test_every_kind_of_page_works_as_it_stands(reading: Reading, subtests: pytes
             page = reading.page(name)
             assert page.locator("h1").first.is_visible()
             assert page.evaluate("document.styleSheets.length") > 0
+
+
+def test_the_engine_runs_and_says_what_the_command_says(reading: Reading, site: Path) -> None:
+    require_engine(site)
+    engine = EnginePage(reading.page("cases/2026/KN-2026-0001.html"), reading.address)
+    engine.load()
+    engine.open(**engine.log("KN-2026-0001"), now="2026-11-22T12:00:00Z")
+    asked = ("assess", "KN-2026-0001", "--as-of", "2026-11-22T12:00:00Z", "--format", "json")
+    assert engine.call("assess", reference="KN-2026-0001") == run(*asked).out
 
 
 def test_the_search_finds_a_policy(reading: Reading) -> None:
