@@ -35,6 +35,7 @@ COMMANDS = {
     "sample": "escalation_log.cli.sample_command:sample",
     "watch": "escalation_log.cli.workflow_commands:watch",
     "may-publish": "escalation_log.cli.workflow_commands:may_publish",
+    "open-changes": "escalation_log.cli.workflow_commands:open_changes",
     "calendars": "escalation_log.cli.calendars_command:calendars",
 }
 

@@ -228,4 +228,6 @@ def test_what_writes_runs_on_the_main_branch_only() -> None:
     for name, job, content in jobs():
         if name in ("check.yml", "effect-card.yml") or "needs" in content:
             continue
-        assert content["if"] == "github.ref == 'refs/heads/main'", (name, job)
+        condition, _, further = content["if"].partition(" && ")
+        assert condition == "github.ref == 'refs/heads/main'", (name, job)
+        assert not further or (further[0], further[-1]) == ("(", ")"), (name, job)

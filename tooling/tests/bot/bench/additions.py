@@ -31,13 +31,18 @@ class Run:
 
 @dataclass(slots=True, kw_only=True)
 class Additions:
-    """What a test may set of the repository; `pages_are_public` is None where there are none."""
+    """What a test may set of the repository; `pages_are_public` is None where there are none.
+
+    `pull_files` are the files that each pull request changes, by its number; a pair is a file that
+    was renamed, its former name first.
+    """
 
     backend: Backend
     advertised: str
     issues_are_on: bool = True
     pages_are_public: bool | None = None
     runs: list[Run] = field(default_factory=list)
+    pull_files: dict[int, tuple[str | tuple[str, str], ...]] = field(default_factory=dict)
 
     def answer(self, asked: Operation, query: str) -> Reply | None:
         """Answer what the emulator would not, or not as GitHub does."""
@@ -49,6 +54,8 @@ class Additions:
             return self._pages()
         if asked.template.startswith(f"{ANY}/actions"):
             return self._runs(asked, dict(parse_qsl(query)))
+        if asked.template == f"{ANY}/pulls/{{pull_number}}/files":
+            return self._files(int(asked.named["pull_number"]), dict(parse_qsl(query)))
         return None
 
     def body(self, asked: Operation, sent: dict[str, Any]) -> dict[str, Any]:
@@ -103,6 +110,13 @@ class Additions:
             headers["link"] = ", ".join(links)
         some = found[(page - 1) * size : page * size]
         return Reply(status=200, headers=headers).carrying(some)
+
+    def _files(self, number: int, wanted: Mapping[str, str]) -> Reply:
+        head = self.backend.admin("GET", f"/pulls/{number}")["head"]["sha"]
+        files = [
+            as_file(each, f"{self.advertised}/{head}") for each in self.pull_files.get(number, ())
+        ]
+        return self._paged(f"/pulls/{number}/files", files, wanted)
 
     def _pages(self) -> Reply:
         if self.pages_are_public is None:
@@ -181,6 +195,21 @@ def as_issue(pull: Mapping[str, Any]) -> dict[str, Any]:
         },
     }
     return {key: pull[key] for key in SHARED} | own
+
+
+def as_file(changed: str | tuple[str, str], place: str) -> dict[str, Any]:
+    """Show a file that a pull request changes as GitHub does, but for what was changed in it."""
+    before, name = changed if isinstance(changed, tuple) else ("", changed)
+    return {
+        "sha": "0" * 40,
+        "filename": name,
+        "status": "renamed" if before else "modified",
+        "additions": 1,
+        "deletions": 0,
+        "changes": 1,
+        **{f"{each}_url": f"{place}/{each}/{name}" for each in ("blob", "raw", "contents")},
+        **({"previous_filename": before} if before else {}),
+    }
 
 
 def as_run(number: int, run: Run, repository: Mapping[str, Any]) -> dict[str, Any]:

@@ -169,6 +169,10 @@ class GitHub:
             self._backend.admin("POST", f"/issues/{number}/labels", {"labels": labels})
         return dict(self._backend.admin("GET", f"/pulls/{number}"))
 
+    def edit_pull(self, number: int, **changes: object) -> None:
+        """Change a pull request as a person."""
+        self._backend.admin("PATCH", f"/pulls/{number}", changes, MEMBER_TOKEN)
+
     def label(self, number: int, *labels: str) -> None:
         """Give an issue or a pull request labels as a person."""
         self._backend.admin("POST", f"/issues/{number}/labels", {"labels": labels}, MEMBER_TOKEN)
