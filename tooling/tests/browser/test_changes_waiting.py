@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from escalation_log.export.open_changes import (
     OPEN_CHANGES_FILE,
@@ -50,7 +50,7 @@ def visits(browser: Browser, workshop: Workshop) -> Iterator[Visits]:
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_case_says_so_and_leads_to_the_list(visits: Visits, screen: dict[str, int]) -> None:
+def test_the_case_says_so_and_leads_to_the_list(visits: Visits, screen: ViewportSize) -> None:
     page = visits(f"cases/2026/{CASE}.html", screen=screen, folder=True)
     said = page.locator(".el-case__change")
     expect(said).to_be_visible()
@@ -78,7 +78,7 @@ def test_several_changes_are_counted_and_no_other_case_has_any(visits: Visits) -
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_tracker_says_so_in_the_case_s_row(
-    visits: Visits, screen: dict[str, int], *, scripts: bool
+    visits: Visits, screen: ViewportSize, *, scripts: bool
 ) -> None:
     page = visits("tracker.html", screen=screen, folder=True, scripts=scripts)
     said = page.locator(f"{ROWS} [data-slot=change]")
