@@ -179,7 +179,7 @@ def post_effect(
         raise click.UsageError("Give either FILE or --missing NUMBER.")
     session.refuse_slow_clock()
     with connected(repository, api) as client:
-        poster = Poster(client, Reader(client, account=account))
+        poster = Poster(client, Reader(client, account=account), _sites(session))
         if file is None:
             assert missing is not None  # noqa: S101
             number: int | None = missing
@@ -220,6 +220,16 @@ def open_changes(session: Session, *, repository: str | None, api: str) -> None:
         write(open_changes_text(changes))
     waiting = counted(len(changes.pulls), "case has a change", "cases have changes")
     say(f"{waiting} waiting. Wrote {OPEN_CHANGES_FILE}.")
+
+
+def _sites(session: Session) -> dict[str, str]:
+    """Return where the restricted sites are served, by the first letters of references."""
+    from escalation_log.log.opening import open_rules
+    from escalation_log.site.publication import slashed
+
+    partnerships = open_rules(session.root, as_of=session.now).partnerships.values()
+    sites = {each.reference_prefix: slashed(each.issues.site) for each in partnerships}
+    return {prefix: site for prefix, site in sites.items() if site}
 
 
 def _server() -> str:

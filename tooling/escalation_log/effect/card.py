@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from escalation_log.bot.issue_plan import IssueKey
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.bot.marker import length
+from escalation_log.effect.next_step import OpenPull, next_step
 from escalation_log.effect.value import (
     AGREEMENT,
     READERS,
@@ -38,9 +39,21 @@ _OF_GRAVE = 30_000
 _SENTENCE = 600
 
 
-def card(effect: Effect, numbers: Mapping[IssueKey, int] | None = None) -> str:
-    """Write the card; `numbers` are those of the bot's issues, by key, where known."""
-    head = [MARK, *_risk(effect), "## What this change means", "", *_heading(effect), ""]
+def card(
+    effect: Effect,
+    numbers: Mapping[IssueKey, int] | None = None,
+    pull: OpenPull | None = None,
+) -> str:
+    """Write the card; `numbers` are those of the bot's issues, by key, where known.
+
+    `pull` is the pull request as GitHub shows it, where there is one.
+    """
+    head = [
+        MARK,
+        *_risk(effect),
+        *next_step(effect, pull),
+        *("## What this change means", "", *_heading(effect), ""),
+    ]
     words = "These must be mended first."
     above, room = _kept(
         _listed(f"### {AGREEMENT}", effect.agreement, ""),
@@ -74,12 +87,12 @@ def _kept(*parts: Iterable[str], room: int) -> tuple[list[str], int]:
 
 def missing_card() -> str:
     """Write the card that stands on a pull request while its newest commit was not assessed."""
+    to_do = "**To do:** see what went wrong in the check *Effect on cases and dates*."
     words = (
-        "**It could not be worked out for the newest commit.** The check *Effect on cases and "
-        "dates* of this pull request says what went wrong. This card comes back once that check "
-        "has gone through."
+        "**It could not be worked out for the newest commit.** This card comes back once that "
+        "check of this pull request has gone through."
     )
-    return "\n".join((MARK, "## What this change means", "", words, ""))
+    return "\n".join((MARK, to_do, "", "## What this change means", "", words, ""))
 
 
 def impact_card(impact: Impact) -> str:

@@ -10,6 +10,7 @@ from escalation_log.model.problems import Problem, Severity
 from escalation_log.words.lines import Line, Tone, text_of
 from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
+from escalation_log.words.titles import capital
 
 # Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
 PROBLEMS_VERSION = 2
@@ -30,6 +31,29 @@ def what(problem: Problem) -> str:
     place = f"{problem.place}: " if problem.place else ""
     mark = "" if problem.severity is Severity.PROBLEM else f"{problem.severity}: "
     return f"{commit}{place}{mark}{problem.message}"
+
+
+def sentence(problem: Problem) -> str:
+    """Say what was found in plain sentences, for whoever has its line before them."""
+    commit = f"In the commit {problem.commit[:_SHORT]}: " if problem.commit else ""
+    return f"{commit}{problem.message}"
+
+
+def title(problem: Problem) -> str:
+    """Head such a sentence: which event or field it is about, and which rule was broken.
+
+    >>> title(Problem(file="", rule="schema", message="", path=("events", 2, "at")))
+    'Event 3, at (schema)'
+    >>> title(Problem(file="", rule="known-stage", message="", path=("event", "to")))
+    'To (known-stage)'
+    >>> title(Problem(file="", rule="yaml", message=""))
+    'yaml'
+    """
+    place = problem.place.removeprefix("event.")
+    if problem.path[:1] == ("events",) and len(problem.path) > 1:
+        number, _, field = place.removeprefix("events[").partition("]")
+        place = ", ".join(filter(None, (f"event {int(number) + 1}", field.removeprefix("."))))
+    return f"{capital(place)} ({problem.rule})" if place else problem.rule
 
 
 def problem_lines(problems: Sequence[Problem], files: int) -> Iterator[Line]:
@@ -100,15 +124,15 @@ def github_text(problems: Sequence[Problem], files: int) -> str:
 
 
 def workflow_commands(problems: Sequence[Problem]) -> Iterator[str]:
-    """Write a workflow command for each finding."""
+    """Write a workflow command for each finding: GitHub shows how grave it is, and where."""
     for problem in problems:
         properties = {"file": problem.file, "line": problem.line, "col": problem.column}
         written = ",".join(
             f"{name}={_property(str(value))}"
-            for name, value in {**properties, "title": problem.rule}.items()
+            for name, value in {**properties, "title": title(problem)}.items()
             if value is not None
         )
-        yield workflow_command(f"{_COMMANDS[problem.severity]} {written}", what(problem))
+        yield workflow_command(f"{_COMMANDS[problem.severity]} {written}", sentence(problem))
 
 
 def workflow_command(command: str, words: str) -> str:
