@@ -10,7 +10,6 @@ from escalation_log.model.problems import Problem, Severity
 from escalation_log.words.lines import Line, Tone, text_of
 from escalation_log.words.lists import counted
 from escalation_log.words.plain_values import Plain
-from escalation_log.words.titles import capital
 
 # Increase this when a key changes its meaning or takes a new value. A new key needs no new one.
 PROBLEMS_VERSION = 2
@@ -33,27 +32,27 @@ def what(problem: Problem) -> str:
     return f"{commit}{place}{mark}{problem.message}"
 
 
-def sentence(problem: Problem) -> str:
+def finding_sentence(problem: Problem) -> str:
     """Say what was found in plain sentences, for whoever has its line before them."""
     commit = f"In the commit {problem.commit[:_SHORT]}: " if problem.commit else ""
     return f"{commit}{problem.message}"
 
 
-def title(problem: Problem) -> str:
+def finding_heading(problem: Problem) -> str:
     """Head such a sentence: which event or field it is about, and which rule was broken.
 
-    >>> title(Problem(file="", rule="schema", message="", path=("events", 2, "at")))
+    >>> finding_heading(Problem(file="", rule="schema", message="", path=("events", 2, "at")))
     'Event 3, at (schema)'
-    >>> title(Problem(file="", rule="known-stage", message="", path=("event", "to")))
-    'To (known-stage)'
-    >>> title(Problem(file="", rule="yaml", message=""))
+    >>> finding_heading(Problem(file="", rule="known-stage", message="", path=("event", "to")))
+    'to (known-stage)'
+    >>> finding_heading(Problem(file="", rule="yaml", message=""))
     'yaml'
     """
     place = problem.place.removeprefix("event.")
     if problem.path[:1] == ("events",) and len(problem.path) > 1:
         number, _, field = place.removeprefix("events[").partition("]")
-        place = ", ".join(filter(None, (f"event {int(number) + 1}", field.removeprefix("."))))
-    return f"{capital(place)} ({problem.rule})" if place else problem.rule
+        place = ", ".join(filter(None, (f"Event {int(number) + 1}", field.removeprefix("."))))
+    return f"{place} ({problem.rule})" if place else problem.rule
 
 
 def problem_lines(problems: Sequence[Problem], files: int) -> Iterator[Line]:
@@ -129,10 +128,12 @@ def workflow_commands(problems: Sequence[Problem]) -> Iterator[str]:
         properties = {"file": problem.file, "line": problem.line, "col": problem.column}
         written = ",".join(
             f"{name}={_property(str(value))}"
-            for name, value in {**properties, "title": title(problem)}.items()
+            for name, value in {**properties, "title": finding_heading(problem)}.items()
             if value is not None
         )
-        yield workflow_command(f"{_COMMANDS[problem.severity]} {written}", sentence(problem))
+        yield workflow_command(
+            f"{_COMMANDS[problem.severity]} {written}", finding_sentence(problem)
+        )
 
 
 def workflow_command(command: str, words: str) -> str:

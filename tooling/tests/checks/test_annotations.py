@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from escalation_log.export.problems_text import github_text, sentence
+from escalation_log.export.problems_text import finding_sentence, github_text
 from escalation_log.log.opening import check_log
 from tests.checks.examples import AS_OF, BASE
 from tests.checks.sentences import is_sentence
@@ -17,12 +17,12 @@ from tests.waiting import waits
 @pytest.mark.parametrize(
     ("event", "line", "heading"),
     [
-        ("kind: escalated, by: raising, to: nowhere", 6, "To (known-stage)"),
-        ("kind: escalated, by: raising, to: talk", 6, "To (moves)"),
-        ("kind: notified, by: raising, whom: [zebra]", 6, "Whom[0] (known-recipient)"),
-        ("kind: update, by: somebody", 5, "By (schema)"),
-        ("kind: correction, of: 99, correct: {note: x}, reason: y", 5, "Of (correction-target)"),
-        ("kind: reopened, by: raising", 4, "Kind (moves)"),
+        ("kind: escalated, by: raising, to: nowhere", 6, "to (known-stage)"),
+        ("kind: escalated, by: raising, to: talk", 6, "to (moves)"),
+        ("kind: notified, by: raising, whom: [zebra]", 6, "whom[0] (known-recipient)"),
+        ("kind: update, by: somebody", 5, "by (schema)"),
+        ("kind: correction, of: 99, correct: {note: x}, reason: y", 5, "of (correction-target)"),
+        ("kind: reopened, by: raising", 4, "kind (moves)"),
         ("kind: update, by: raising, note: [x", 6, "yaml"),
     ],
 )
@@ -41,5 +41,5 @@ def test_a_finding_about_an_event_that_waits_stands_on_its_line_of_its_own_file(
     properties, said = told.split("::")[1:]
     assert properties.startswith(f"error file={problem.file},line={line},col=")
     assert properties.endswith(f",title={heading}")
-    assert said == sentence(problem)
+    assert said == finding_sentence(problem)
     assert is_sentence(said)

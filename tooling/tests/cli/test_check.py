@@ -115,7 +115,7 @@ def test_github_gets_annotations_that_no_file_name_can_forge(log: Path) -> None:
     commands = [line for line in ran.out.splitlines() if line.startswith("::")]
     assert [command[: command.index("::", 2)] for command in commands] == [
         "::error file=cases/2026/(file 2),title=file-name",
-        f"::error file={CASE},line=3,col=1,title=Theme (known-theme)",
+        f"::error file={CASE},line=3,col=1,title=theme (known-theme)",
         "::warning file=policies/harbour/2026-01.yaml,line=1,col=1,title=edition-changed",
     ]
 
