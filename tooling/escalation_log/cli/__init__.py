@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "escalation_log.cli.check_command:check",
     "lock": "escalation_log.cli.check_command:lock",
     "codeowners": "escalation_log.cli.codeowners_command:codeowners",
+    "editor": "escalation_log.cli.editor_command:editor",
     "fold": "escalation_log.cli.fold_command:fold",
     "history": "escalation_log.cli.history_command:history_command",
     "screen": "escalation_log.cli.screen_command:screen",
