@@ -29,6 +29,7 @@ COMMANDS = {
     "impact": "escalation_log.cli.effect_command:impact",
     "may-merge": "escalation_log.cli.may_merge_command:may_merge",
     "post-effect": "escalation_log.cli.workflow_commands:post_effect",
+    "merge-by-itself": "escalation_log.cli.workflow_commands:merge_by_itself_command",
     "digest": "escalation_log.cli.digest_command:digest",
     "deadline": "escalation_log.cli.deadline_command:deadline",
     "export": "escalation_log.cli.export_command:export",

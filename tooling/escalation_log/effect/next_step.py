@@ -32,12 +32,14 @@ _MOST = 2_000
 class OpenPull:
     """A pull request as GitHub shows it, and `files`, the names of all that it changes.
 
-    `merges_itself` says that GitHub will merge it by itself. `sites` are the addresses of the
-    restricted sites, by the first letters of references.
+    `gone` are those of them that it takes away, by another name or altogether. `merges_itself`
+    says that GitHub will merge it by itself. `sites` are the addresses of the restricted sites, by
+    the first letters of references.
     """
 
     proposal: Proposal
     files: frozenset[str]
+    gone: frozenset[str] = frozenset()
     merges_itself: bool = False
     is_draft: bool = False
     sites: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +48,11 @@ class OpenPull:
     def cases(self) -> tuple[str, ...]:
         """The references of the cases that it changes."""
         return tuple(sorted({each for each in map(case_changed_by, self.files) if each}))
+
+    @property
+    def only_adds_to_cases(self) -> bool:
+        """Whether it changes files of cases alone, and takes none of them away."""
+        return not self.gone and all(map(case_changed_by, self.files))
 
     @property
     def is_of_the_log(self) -> bool:

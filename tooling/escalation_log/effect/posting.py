@@ -59,15 +59,17 @@ def _pull(client: Client, number: int) -> GitHubItem:
 
 def _open_pull(client: Client, pull: GitHubItem, number: int, sites: Mapping[str, str]) -> OpenPull:
     asked = f"list the files of pull request {number}"
+    files: set[str] = set()
+    gone: set[str] = set()
+    for page in client.pages(f"pulls/{number}/files", {}, asked=asked):
+        for file in items_in(page):
+            name, before = text_in(file, "filename"), text_in(file, "previous_filename")
+            files |= {name, before} - {""}
+            gone |= {before or name} if before or file.get("status") == "removed" else set()
     return OpenPull(
         proposal=_proposal_in(pull, number),
-        files=frozenset(
-            name
-            for page in client.pages(f"pulls/{number}/files", {}, asked=asked)
-            for file in items_in(page)
-            for field in ("filename", "previous_filename")
-            if (name := text_in(file, field))
-        ),
+        files=frozenset(files),
+        gone=frozenset(gone),
         merges_itself=isinstance(pull.get("auto_merge"), dict),
         is_draft=pull.get("draft") is True,
         sites=sites,

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from tests.bot.bench.backend import Backend
 from tests.bot.bench.contract import Operation
 from tests.bot.bench.emulator import SEED
+from tests.bot.bench.graph import AutoMerge
 from tests.bot.bench.operations import REPOSITORY as ANY
 from tests.bot.bench.replies import Reply, refusal
 
@@ -42,6 +43,7 @@ class Additions:
     issues_are_on: bool = True
     pages_are_public: bool | None = None
     runs: list[Run] = field(default_factory=list)
+    auto_merge: AutoMerge = field(default_factory=AutoMerge)
     pull_files: dict[int, tuple[str | tuple[str, str], ...]] = field(default_factory=dict)
 
     def answer(self, asked: Operation, query: str) -> Reply | None:
@@ -57,6 +59,12 @@ class Additions:
         if asked.template == f"{ANY}/pulls/{{pull_number}}/files":
             return self._files(int(asked.named["pull_number"]), dict(parse_qsl(query)))
         return None
+
+    def graph(self, body: bytes, login: str, granted: Mapping[str, str] | None) -> Reply:
+        """Answer a question put to GraphQL."""
+        pulls = self.backend.everything("/pulls", "state=open")
+        (user,) = (each["user"] for each in pulls[:1])
+        return self.auto_merge.answer(body, pulls, {**user, "login": login}, granted)
 
     def body(self, asked: Operation, sent: dict[str, Any]) -> dict[str, Any]:
         """Drop what GitHub drops in silence: assignees that cannot be assigned."""
@@ -74,7 +82,8 @@ class Additions:
         if asked.template.endswith("/pulls/{pull_number}") and reply.status == 200:
             pull = reply.data
             said = self.backend.everything(f"/issues/{pull['number']}/comments")
-            return reply.carrying({**pull, "comments": len(said)})
+            merging = self.auto_merge.enabled.get(pull["number"])
+            return reply.carrying({**pull, "comments": len(said), "auto_merge": merging})
         return reply
 
     def _issues(self, wanted: Mapping[str, str]) -> Reply:
