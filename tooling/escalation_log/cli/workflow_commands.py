@@ -179,7 +179,7 @@ def post_effect(
         raise click.UsageError("Give either FILE or --missing NUMBER.")
     session.refuse_slow_clock()
     with connected(repository, api) as client:
-        poster = Poster(client, Reader(client, account=account), _sites(session))
+        poster = Poster(client, Reader(client, account=account), site_addresses(session))
         if file is None:
             assert missing is not None  # noqa: S101
             number: int | None = missing
@@ -190,60 +190,6 @@ def post_effect(
             number = effect.pull_request
             posted = poster.post(effect, head=head)
     say(f"The card on pull request {number}: {posted.value}.")
-
-
-@click.command(
-    "merge-by-itself",
-    cls=ExampleCommand,
-    examples=[
-        (
-            "escalog merge-by-itself --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da effect.json",
-            "In a workflow that runs what is on the main branch alone.",
-        ),
-    ],
-)
-@click.option(
-    "--head",
-    required=True,
-    callback=whole_commit,
-    metavar="SHA",
-    help="The newest commit of the pull request, as the event that started the workflow gives it.",
-)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@repository_option
-@api_option
-@pass_session
-def merge_by_itself_command(
-    session: Session, *, head: str, file: Path, repository: str | None, api: str
-) -> None:
-    """Have GitHub merge a change of cases by itself.
-
-    Does so where the pull request that FILE names only adds to cases of partnerships that say
-    `merging: by-itself`; otherwise says why not. Of FILE, which escalog effect --format json wrote,
-    nothing else counts. GitHub merges once its checks have passed and reviewers have approved it.
-    Takes GITHUB_TOKEN from the environment: not a workflow's own, since what that merges starts no
-    other workflow. Exits with 3 where GitHub refuses.
-    """
-    from escalation_log.effect.document import LARGEST, effect_from
-    from escalation_log.effect.merging import merge_by_itself, why_by_hand
-    from escalation_log.effect.posting import read_open_pull
-    from escalation_log.log.opening import open_rules
-
-    with connected(repository, api) as client:
-        with file.open("rb") as opened:
-            number = effect_from(opened.read(LARGEST + 1)).pull_request
-        if number is None:
-            raise click.UsageError("The file names no pull request.")
-        partnerships = open_rules(session.root, as_of=session.now).partnerships.values()
-        pull = read_open_pull(client, number, head=head, sites={})
-        if pull is None:
-            say(f"Pull request {number} has other commits by now, or is closed.")
-            return
-        reason = why_by_hand(pull, partnerships)
-        if reason is None and not pull.merges_itself:
-            merge_by_itself(client, pull)
-    said = "GitHub merges it by itself." if reason is None else f"Merge it by hand. {reason}"
-    say(f"Pull request {number}: {said}")
 
 
 @click.command(
@@ -276,7 +222,7 @@ def open_changes(session: Session, *, repository: str | None, api: str) -> None:
     say(f"{waiting} waiting. Wrote {OPEN_CHANGES_FILE}.")
 
 
-def _sites(session: Session) -> dict[str, str]:
+def site_addresses(session: Session) -> dict[str, str]:
     """Return where the restricted sites are served, by the first letters of references."""
     from escalation_log.log.opening import open_rules
     from escalation_log.site.publication import slashed

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from escalation_log.bot.issue_plan import IssueKey
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.bot.marker import length
-from escalation_log.effect.next_step import OpenPull, next_step
+from escalation_log.effect.next_step import OpenPull, merged_step, next_step
 from escalation_log.effect.value import (
     AGREEMENT,
     READERS,
@@ -30,6 +30,7 @@ from escalation_log.words.titles import capital
 
 # The first line of a card, by which it is found again.
 MARK = "<!-- escalation-log-effect -->"
+_HEADING = "## What this change means"
 # The most characters of each part; cases get the rest of the 65,536 that GitHub accepts.
 _ROOM = 62_000
 _OF_PROBLEMS = 10_000
@@ -52,7 +53,7 @@ def card(
         MARK,
         *_risk(effect),
         *next_step(effect, pull),
-        *("## What this change means", "", *_heading(effect), ""),
+        *(_HEADING, "", *_heading(effect), ""),
     ]
     words = "These must be mended first."
     above, room = _kept(
@@ -92,7 +93,13 @@ def missing_card() -> str:
         "**It could not be worked out for the newest commit.** This card comes back once that "
         "check of this pull request has gone through."
     )
-    return "\n".join((MARK, to_do, "", "## What this change means", "", words, ""))
+    return "\n".join((MARK, to_do, "", _HEADING, "", words, ""))
+
+
+def merged_card(card_before: str, pull: OpenPull) -> str:
+    """Put into a card, in place of what was to be done, that the change is merged."""
+    _, _, rest = card_before.partition(_HEADING)
+    return "\n".join((MARK, merged_step(pull), "", _HEADING)) + rest
 
 
 def impact_card(impact: Impact) -> str:

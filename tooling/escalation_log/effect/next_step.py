@@ -71,6 +71,12 @@ def next_step(effect: Effect, pull: OpenPull | None) -> Iterator[str]:
         yield from (f"Once it is merged, the site is built anew: look {_where(pull)}.", "")
 
 
+def merged_step(pull: OpenPull) -> str:
+    """Write that a pull request is merged, and where to look."""
+    where = f": look {_where(pull)}" if pull.cases else ""
+    return f"**Merged.** The site is built anew with it{where}."
+
+
 def _first(effect: Effect, pull: OpenPull | None) -> str:
     missing = effect.gates if pull is None else missing_agreements(effect.gates, pull.proposal)
     if effect.problems:

@@ -10,17 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Stopped, Unsure
 from escalation_log.bot.issue_plan import IssueKey, State
 from escalation_log.bot.issues import GitHubItem, Reader, author_of, item_of, items_in, text_in
-from escalation_log.effect.card import MARK, card, missing_card
-from escalation_log.effect.gates import Proposal
+from escalation_log.effect.card import MARK, card, merged_card, missing_card
+from escalation_log.effect.gates import MAIN, Proposal
 from escalation_log.effect.next_step import OpenPull
 from escalation_log.effect.value import Effect, IssueTurn
 from escalation_log.model.errors import EscalogError
 
+# So many of the pull requests that were closed last are looked at.
+_NEWEST = 30
 # The number of attempts to list the comments where GitHub's list is incomplete.
 _LOOKS = 3
 
@@ -146,6 +149,29 @@ class Poster:
     def post_missing(self, number: int, *, head: str) -> Posted:
         """Write on a pull request that the effect of its newest commit is not known."""
         return self._put(number, head, lambda _: missing_card())
+
+    def tell_merged(self, is_built: Callable[[str], bool]) -> Iterator[int]:
+        """Say on the cards of what was merged lately where to look; yield the numbers.
+
+        `is_built` says of a commit whether the site was built with it.
+        """
+        newest = {"state": "closed", "base": MAIN, "sort": "updated", "direction": "desc"}
+        asked = "list the pull requests that were merged"
+        page = next(self._client.pages("pulls", newest, asked=asked), ())
+        for pull in islice(items_in(page), _NEWEST):
+            number = pull.get("number")
+            commit = text_in(pull, "merge_commit_sha")
+            is_merged = bool(text_in(pull, "merged_at")) and is_built(commit)
+            if not is_merged or not isinstance(number, int):
+                continue
+            standing = self._ours(self._comments(number))
+            if standing is None:
+                continue
+            merged = _open_pull(self._client, pull, number, self._sites)
+            text = merged_card(standing.text, merged)
+            if _plain(standing.text) != _plain(text):
+                self._write("PATCH", f"issues/comments/{standing.number}", number, text)
+                yield number
 
     def _put(self, number: int, head: str, write: Callable[[GitHubItem], str]) -> Posted:
         pull = _pull(self._client, number)

@@ -37,7 +37,7 @@ from tests.bot.hurried import Hurried
 from tests.bot.rendered import rendered
 from tests.cli.running import Ran, run
 from tests.hostile.corpus import CANARY, TEXTS, filled
-from tests.repositories import Repository
+from tests.repositories import Repository, git
 from tests.thoroughness import one_in, one_in_by_day, whole
 
 RIGHTS = {"contents": "read", "issues": "read", "pull_requests": "write"}
@@ -395,3 +395,61 @@ def test_the_first_line_goes_by_what_github_says_and_not_by_the_file(
     assert "the site is built anew: look at `KN-2026-0008`." in comment["body"]
     github.settings.pull_files[number] += ("tooling/escalation_log/effect/card.py",)
     assert first().startswith("**To do:** read what it changes besides cases and policies")
+
+
+def test_once_it_is_merged_and_built_the_card_says_where_to_look(
+    github: GitHub, log: Repository, tmp_path: Path
+) -> None:
+    number, head = opened_pull(github)
+    case = "cases/2026/KN-2026-0008.yaml"
+    github.settings.pull_files[number] = (case,)
+    site = "issues: {site: https://log.example/site}\n"
+    log.append("policies/knowsley/partnership.yaml", site)
+    log.commit()
+    file = effect_file(log, number, tmp_path)
+
+    def told() -> str:
+        environment = {
+            **github.environment,
+            "GITHUB_TOKEN": github.mint(contents="read", pull_requests="write"),
+            "ESCALOG_ACCOUNT": github.account,
+        }
+        ran = run("post-merged", log=log.log, environment=environment)
+        assert (ran.code, ran.err) == (0, "")
+        return ran.out
+
+    token = github.mint(**RIGHTS)
+    environment = {**github.environment, "GITHUB_TOKEN": token, "ESCALOG_ACCOUNT": github.account}
+    asked = ("post-effect", "--head", head, file)
+    assert run(*asked, log=log.log, environment=environment).code == 0
+    (before,) = github.comments(number)
+    page = "[KN-2026-0008](<https://log.example/site/cases/2026/KN-2026-0008.html>)"
+    assert f"Once it is merged, the site is built anew: look at {page}." in before["body"]
+    nothing = "Cards that say now that the change is merged: none.\n"
+    assert told() == nothing
+    github.merge(number, "f" * 40)
+    # What was merged since is not part of what was built.
+    assert told() == nothing
+    github.merge(number, git(log.folder, "rev-parse", "HEAD"))
+    assert told() == f"Cards that say now that the change is merged: pull request {number}.\n"
+    (after,) = github.comments(number)
+    said = f"{MARK}\n**Merged.** The site is built anew with it: look at {page}.\n\n## What"
+    assert after["body"].startswith(said)
+    (_, _, rest) = before["body"].partition("## What this change means")
+    assert after["body"].endswith(rest)
+    github.forget_calls()
+    assert told() == nothing
+    assert github.writes == ()
+
+
+def test_a_merged_pull_request_without_a_card_gets_none(github: GitHub, log: Repository) -> None:
+    number, _ = opened_pull(github)
+    github.comment(number, f"{MARK}\nNot ours.")
+    github.merge(number, git(log.folder, "rev-parse", "HEAD"))
+    environment = {
+        **github.environment,
+        "GITHUB_TOKEN": github.mint(contents="read", pull_requests="write"),
+        "ESCALOG_ACCOUNT": github.account,
+    }
+    assert run("post-merged", log=log.log, environment=environment).out.endswith("none.\n")
+    assert github.writes == ()

@@ -34,8 +34,9 @@ class Run:
 class Additions:
     """What a test may set of the repository; `pages_are_public` is None where there are none.
 
-    `pull_files` are the files that each pull request changes, by its number; a pair is a file that
-    was renamed, its former name first.
+    `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
+    files that each pull request changes, by its number; a pair is a file that was renamed, its
+    former name first.
     """
 
     backend: Backend
@@ -44,6 +45,7 @@ class Additions:
     pages_are_public: bool | None = None
     runs: list[Run] = field(default_factory=list)
     auto_merge: AutoMerge = field(default_factory=AutoMerge)
+    merged: dict[int, str] = field(default_factory=dict)
     pull_files: dict[int, tuple[str | tuple[str, str], ...]] = field(default_factory=dict)
 
     def answer(self, asked: Operation, query: str) -> Reply | None:
@@ -84,7 +86,15 @@ class Additions:
             said = self.backend.everything(f"/issues/{pull['number']}/comments")
             merging = self.auto_merge.enabled.get(pull["number"])
             return reply.carrying({**pull, "comments": len(said), "auto_merge": merging})
+        if asked.template == f"{ANY}/pulls" and asked.method == "get" and reply.status == 200:
+            return reply.carrying([self._as_merged(each) for each in reply.data])
         return reply
+
+    def _as_merged(self, pull: dict[str, Any]) -> dict[str, Any]:
+        if pull["number"] not in self.merged:
+            return pull
+        commit = self.merged[pull["number"]]
+        return {**pull, "merged_at": pull["closed_at"], "merge_commit_sha": commit}
 
     def _issues(self, wanted: Mapping[str, str]) -> Reply:
         paging = {"page", "per_page"}
