@@ -16,6 +16,7 @@ PARTIAL = {
     "escalation_log.effect.impact._LATE",
     "escalation_log.engine.departures._BY_KIND",
     "escalation_log.sample.single_events._HOW",
+    "escalation_log.export.editor_snippets._USUAL",
     "escalation_log.files.careful_path._WRITTEN_ELSEWHERE",
     "escalation_log.site.policies.became.LABELS",
     "escalation_log.site.policies.became._FOUND",

@@ -130,14 +130,49 @@ class Client:
         the result; `find` returns the result of an earlier attempt, or None. Raise Refused, or
         Stopped where the outcome stays unknown.
         """
+        return self._written(method, self._address(path), body, asked=asked, read=read, find=find)
+
+    def mutate(
+        self,
+        query: str,
+        variables: Mapping[str, str],
+        *,
+        asked: str,
+        find: Callable[[], bool | None],
+    ) -> None:
+        """Send a change that only GitHub's GraphQL knows; raise as `write` does."""
+
+        def read(value: object) -> bool:
+            errors = value.get("errors") if isinstance(value, dict) else None
+            if errors:
+                first = errors[0] if isinstance(errors, list) else None
+                said = as_one_line(first.get("message")) if isinstance(first, dict) else ""
+                raise refusal(422, asked=asked, repository=self.repository, said=said)
+            if not isinstance(value, dict) or not isinstance(value.get("data"), dict):
+                raise Unsure(f"GitHub's answer when asked to {asked} holds nothing.")
+            return True
+
+        # On a server of one's own the address of the API ends otherwise than that of GraphQL.
+        address = f"{self._api.removesuffix('/v3')}/graphql"
+        body = {"query": query, "variables": dict(variables)}
+        self._written("POST", address, body, asked=asked, read=read, find=find)
+
+    def _written(
+        self,
+        method: str,
+        address: str,
+        body: object,
+        *,
+        asked: str,
+        read: Callable[[object], _T],
+        find: Callable[[], _T | None],
+    ) -> _T:
         attempts = Attempts(clock=self._clock, patience=self._patience)
         while True:
             self._pace.wait_to_write()
             content = body() if callable(body) else body
             try:
-                return read(
-                    self._send(method, self._address(path), asked=asked, body=content).value
-                )
+                return read(self._send(method, address, asked=asked, body=content).value)
             except Unsure as fault:
                 attempts.wait_after(fault)
             found = find()

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "escalation_log.cli.check_command:check",
     "lock": "escalation_log.cli.check_command:lock",
     "codeowners": "escalation_log.cli.codeowners_command:codeowners",
+    "editor": "escalation_log.cli.editor_command:editor",
     "fold": "escalation_log.cli.fold_command:fold",
     "history": "escalation_log.cli.history_command:history_command",
     "screen": "escalation_log.cli.screen_command:screen",
@@ -28,6 +29,8 @@ COMMANDS = {
     "impact": "escalation_log.cli.effect_command:impact",
     "may-merge": "escalation_log.cli.may_merge_command:may_merge",
     "post-effect": "escalation_log.cli.workflow_commands:post_effect",
+    "merge-by-itself": "escalation_log.cli.merging_commands:merge_by_itself_command",
+    "post-merged": "escalation_log.cli.merging_commands:post_merged",
     "digest": "escalation_log.cli.digest_command:digest",
     "deadline": "escalation_log.cli.deadline_command:deadline",
     "export": "escalation_log.cli.export_command:export",
@@ -35,6 +38,7 @@ COMMANDS = {
     "sample": "escalation_log.cli.sample_command:sample",
     "watch": "escalation_log.cli.workflow_commands:watch",
     "may-publish": "escalation_log.cli.workflow_commands:may_publish",
+    "open-changes": "escalation_log.cli.workflow_commands:open_changes",
     "calendars": "escalation_log.cli.calendars_command:calendars",
 }
 

@@ -10,11 +10,16 @@ import click
 from escalation_log.cli.connecting import api_option, connected, repository_option
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, say
 from escalation_log.log.drafts import replace_files
-from escalation_log.log.folding import Fold, finished_folds, folds, remove_waiting
+from escalation_log.log.folding import (
+    FOLD_BRANCH,
+    Fold,
+    finished_folds,
+    folds,
+    remove_waiting,
+)
 from escalation_log.log.shown_names import shown
 from escalation_log.words.lists import counted
 
-BRANCH = "fold"
 PROPOSAL_TITLE = "Fold the events that wait into their case files"
 ADVICE = (
     "No answer changes by this. Checks do not begin by themselves on a pull request that a "
@@ -34,7 +39,7 @@ ADVICE = (
 @click.option(
     "--propose",
     is_flag=True,
-    help=f"Push what was folded to the branch {BRANCH}, and open or update its pull request.",
+    help=f"Push what was folded to the branch {FOLD_BRANCH}, and open or update its pull request.",
 )
 @repository_option
 @api_option
@@ -93,7 +98,7 @@ def _propose(
     files = [shown(root, path) for each in done for path in (each.case.path, *each.waiting)]
     body = "\n".join([*(f"- {line}" for line in lines), "", ADVICE])
     with connected(repository, api) as client:
-        push(root, branch=BRANCH, title=PROPOSAL_TITLE, files=files)
-        say(f"Pushed the branch {BRANCH}.")
-        number = propose(client, branch=BRANCH, title=PROPOSAL_TITLE, body=body)
+        push(root, branch=FOLD_BRANCH, title=PROPOSAL_TITLE, files=files)
+        say(f"Pushed the branch {FOLD_BRANCH}.")
+        number = propose(client, branch=FOLD_BRANCH, title=PROPOSAL_TITLE, body=body)
         say(f"Pull request {number} proposes it.")

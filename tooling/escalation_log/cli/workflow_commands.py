@@ -1,4 +1,4 @@
-"""`escalog watch`, `escalog may-publish` and `escalog post-effect`, which workflows run."""
+"""Commands that workflows run: `watch`, `may-publish`, `post-effect` and `open-changes`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
 from escalation_log.cli.may_merge_command import whole_commit
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, say
+from escalation_log.words.lists import counted
 
 
 @click.command(
@@ -61,8 +62,7 @@ def watch(
 
     workflow = checked_workflow(workflow)
     with connected(repository, api) as client:
-        server = os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
-        watched = read_watched(client, workflow, server=server)
+        watched = read_watched(client, workflow, server=_server())
         say(silence_words(watched))
         silent = is_silent(watched, session.now)
         if silent and not only_say:
@@ -179,7 +179,7 @@ def post_effect(
         raise click.UsageError("Give either FILE or --missing NUMBER.")
     session.refuse_slow_clock()
     with connected(repository, api) as client:
-        poster = Poster(client, Reader(client, account=account))
+        poster = Poster(client, Reader(client, account=account), site_addresses(session))
         if file is None:
             assert missing is not None  # noqa: S101
             number: int | None = missing
@@ -190,3 +190,48 @@ def post_effect(
             number = effect.pull_request
             posted = poster.post(effect, head=head)
     say(f"The card on pull request {number}: {posted.value}.")
+
+
+@click.command(
+    "open-changes",
+    cls=ExampleCommand,
+    examples=[("escalog open-changes", "In a workflow, before it builds the restricted site.")],
+)
+@repository_option
+@api_option
+@pass_session
+def open_changes(session: Session, *, repository: str | None, api: str) -> None:
+    """Note which cases the open pull requests would change.
+
+    Writes build/open-changes.json in the log: references, numbers of pull requests and the moment,
+    no title and no author. Where it is there, the restricted site says on a case and in the tracker
+    that a change is waiting for a review. Takes GITHUB_TOKEN from the environment, which must be
+    able to read pull requests. Exits with 3 where GitHub could not be asked.
+    """
+    from escalation_log.bot.open_pulls import read_open_changes
+    from escalation_log.cli.growing_files import replacing
+    from escalation_log.export.open_changes import OPEN_CHANGES_FILE, open_changes_text
+
+    target = session.root / OPEN_CHANGES_FILE
+    with connected(repository, api) as client:
+        changes = read_open_changes(client, server=_server(), as_of=session.now)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as write:
+        write(open_changes_text(changes))
+    waiting = counted(len(changes.pulls), "case has a change", "cases have changes")
+    say(f"{waiting} waiting. Wrote {OPEN_CHANGES_FILE}.")
+
+
+def site_addresses(session: Session) -> dict[str, str]:
+    """Return where the restricted sites are served, by the first letters of references."""
+    from escalation_log.log.opening import open_rules
+    from escalation_log.site.publication import slashed
+
+    partnerships = open_rules(session.root, as_of=session.now).partnerships.values()
+    sites = {each.reference_prefix: slashed(each.issues.site) for each in partnerships}
+    return {prefix: site for prefix, site in sites.items() if site}
+
+
+def _server() -> str:
+    """Return the address of GitHub's pages."""
+    return os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from escalation_log.bot.issue_plan import IssueKey
 from escalation_log.bot.markdown import code, escaped
 from escalation_log.bot.marker import length
+from escalation_log.effect.next_step import OpenPull, merged_step, next_step
 from escalation_log.effect.value import (
     AGREEMENT,
     READERS,
@@ -29,6 +30,7 @@ from escalation_log.words.titles import capital
 
 # The first line of a card, by which it is found again.
 MARK = "<!-- escalation-log-effect -->"
+_HEADING = "## What this change means"
 # The most characters of each part; cases get the rest of the 65,536 that GitHub accepts.
 _ROOM = 62_000
 _OF_PROBLEMS = 10_000
@@ -38,9 +40,21 @@ _OF_GRAVE = 30_000
 _SENTENCE = 600
 
 
-def card(effect: Effect, numbers: Mapping[IssueKey, int] | None = None) -> str:
-    """Write the card; `numbers` are those of the bot's issues, by key, where known."""
-    head = [MARK, *_risk(effect), "## What this change means", "", *_heading(effect), ""]
+def card(
+    effect: Effect,
+    numbers: Mapping[IssueKey, int] | None = None,
+    pull: OpenPull | None = None,
+) -> str:
+    """Write the card; `numbers` are those of the bot's issues, by key, where known.
+
+    `pull` is the pull request as GitHub shows it, where there is one.
+    """
+    head = [
+        MARK,
+        *_risk(effect),
+        *next_step(effect, pull),
+        *(_HEADING, "", *_heading(effect), ""),
+    ]
     words = "These must be mended first."
     above, room = _kept(
         _listed(f"### {AGREEMENT}", effect.agreement, ""),
@@ -74,12 +88,18 @@ def _kept(*parts: Iterable[str], room: int) -> tuple[list[str], int]:
 
 def missing_card() -> str:
     """Write the card that stands on a pull request while its newest commit was not assessed."""
+    to_do = "**To do:** see what went wrong in the check *Effect on cases and dates*."
     words = (
-        "**It could not be worked out for the newest commit.** The check *Effect on cases and "
-        "dates* of this pull request says what went wrong. This card comes back once that check "
-        "has gone through."
+        "**It could not be worked out for the newest commit.** This card comes back once that "
+        "check of this pull request has gone through."
     )
-    return "\n".join((MARK, "## What this change means", "", words, ""))
+    return "\n".join((MARK, to_do, "", _HEADING, "", words, ""))
+
+
+def merged_card(card_before: str, pull: OpenPull) -> str:
+    """Put into a card, in place of what was to be done, that the change is merged."""
+    _, _, rest = card_before.partition(_HEADING)
+    return "\n".join((MARK, merged_step(pull), "", _HEADING)) + rest
 
 
 def impact_card(impact: Impact) -> str:

@@ -15,6 +15,7 @@ from escalation_log.effect.value import (
     EFFECT_VERSION,
     CaseEffect,
     Effect,
+    Gate,
     Impact,
     IssueEffect,
     IssueTurn,
@@ -99,6 +100,7 @@ def _limited(effect: Effect) -> Effect:
             unjudged=_few(impact.unjudged),
         ),
         agreement=_few(effect.agreement),
+        hidden_by=_few(effect.hidden_by),
         readers=_few(effect.readers),
         public=_few(effect.public),
         problems=_few(effect.problems),
@@ -144,6 +146,7 @@ def _effect(value: dict[str, Any]) -> Effect:
     del fields["schema_version"]
     fields["cases"] = tuple(map(_case, value["cases"]))
     fields["impact"] = _impact(value["impact"])
+    fields["gates"] = tuple(map(Gate, value["gates"]))
     return Effect(**fields)
 
 

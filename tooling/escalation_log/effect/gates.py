@@ -6,10 +6,9 @@ of a later commit, and nothing of another branch that the pull request is turned
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 
 from escalation_log.checks.rules import READABLE
@@ -18,7 +17,7 @@ from escalation_log.effect.impact import impact_of
 from escalation_log.effect.readers import emergency_changes
 from escalation_log.effect.taken_away import TakenAway, hidden_words, taken_away
 from escalation_log.effect.taken_out import taken_out
-from escalation_log.effect.value import Impact, impact_lines
+from escalation_log.effect.value import Gate, Impact, impact_lines
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import listed
 
@@ -26,15 +25,6 @@ from escalation_log.words.lists import listed
 MAIN = "main"
 # As many signs as GitHub's fifty for a label leave: nobody can make two commits that begin alike.
 _SIGNS = 32
-
-
-class Gate(StrEnum):
-    """What needs an agreement of its own; the value begins its label."""
-
-    IMPACT = "impact"
-    ENTRY = "entry"
-    EMERGENCY = "emergency"
-    RETENTION = "retention"
 
 
 _ASKS = {
@@ -114,7 +104,7 @@ def label_of(gate: Gate, proposal: Proposal) -> str:
     return f"{gate.value} agreed {name[:_SIGNS]}"
 
 
-def missing_agreements(asked: Collection[Gate], proposal: Proposal) -> tuple[Gate, ...]:
+def missing_agreements(asked: Iterable[Gate], proposal: Proposal) -> tuple[Gate, ...]:
     """Return the agreements that nobody has given to the newest commit."""
     return tuple(each for each in asked if label_of(each, proposal) not in proposal.labels)
 

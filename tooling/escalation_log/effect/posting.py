@@ -7,19 +7,23 @@ here, and every sentence is shown as plain text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Stopped, Unsure
 from escalation_log.bot.issue_plan import IssueKey, State
 from escalation_log.bot.issues import GitHubItem, Reader, author_of, item_of, items_in, text_in
-from escalation_log.effect.card import MARK, card, missing_card
-from escalation_log.effect.gates import Proposal
+from escalation_log.effect.card import MARK, card, merged_card, missing_card
+from escalation_log.effect.gates import MAIN, Proposal
+from escalation_log.effect.next_step import OpenPull
 from escalation_log.effect.value import Effect, IssueTurn
 from escalation_log.model.errors import EscalogError
 
+# So many of the pull requests that were closed last are looked at.
+_NEWEST = 30
 # The number of attempts to list the comments where GitHub's list is incomplete.
 _LOOKS = 3
 
@@ -29,7 +33,53 @@ def read_proposal(client: Client, number: int, *, head: str | None) -> Proposal:
 
     Raise EscalogError where it stands at another commit than `head`, or GitHub does not say.
     """
-    pull = item_of(client.get(f"pulls/{number}", asked=f"read pull request {number}"))
+    proposal = _proposal_in(_pull(client, number), number)
+    if head is not None and proposal.commit != head:
+        raise EscalogError(
+            f"Pull request {number} stands at commit {proposal.commit} by now, and not at {head}.",
+            hint="The check of its newest commit says what holds.",
+        )
+    return proposal
+
+
+def read_open_pull(
+    client: Client, number: int, *, head: str, sites: Mapping[str, str]
+) -> OpenPull | None:
+    """Read a pull request and the names of the files that it changes.
+
+    Return None where it is closed, or stands at another commit than `head`. `sites` are the
+    addresses of the restricted sites, by the first letters of references.
+    """
+    pull = _pull(client, number)
+    if not _is_open_at(pull, head):
+        return None
+    return _open_pull(client, pull, number, sites)
+
+
+def _pull(client: Client, number: int) -> GitHubItem:
+    return item_of(client.get(f"pulls/{number}", asked=f"read pull request {number}"))
+
+
+def _open_pull(client: Client, pull: GitHubItem, number: int, sites: Mapping[str, str]) -> OpenPull:
+    asked = f"list the files of pull request {number}"
+    files: set[str] = set()
+    gone: set[str] = set()
+    for page in client.pages(f"pulls/{number}/files", {}, asked=asked):
+        for file in items_in(page):
+            name, before = text_in(file, "filename"), text_in(file, "previous_filename")
+            files |= {name, before} - {""}
+            gone |= {before or name} if before or file.get("status") == "removed" else set()
+    return OpenPull(
+        proposal=_proposal_in(pull, number),
+        files=frozenset(files),
+        gone=frozenset(gone),
+        merges_itself=isinstance(pull.get("auto_merge"), dict),
+        is_draft=pull.get("draft") is True,
+        sites=sites,
+    )
+
+
+def _proposal_in(pull: GitHubItem, number: int) -> Proposal:
     commit, into = (_end_of(pull, name) for name in ("head", "base"))
     labels = pull.get("labels")
     sha, branch = text_in(commit, "sha"), text_in(into, "ref")
@@ -37,11 +87,6 @@ def read_proposal(client: Client, number: int, *, head: str | None) -> Proposal:
         raise EscalogError(
             f"GitHub does not say at which commit pull request {number} stands, or its labels.",
             hint="Run the workflow again.",
-        )
-    if head is not None and sha != head:
-        raise EscalogError(
-            f"Pull request {number} stands at commit {sha} by now, and not at {head}.",
-            hint="The check of its newest commit says what holds.",
         )
     names = frozenset(text_in(each, "name") for each in labels if isinstance(each, dict))
     return Proposal(number=number, commit=sha, into=branch, labels=names)
@@ -71,11 +116,17 @@ class _Comment:
 
 
 class Poster:
-    """Writes cards to one repository as one account; its methods raise as `Client` does."""
+    """Writes cards to one repository as one account; its methods raise as `Client` does.
 
-    def __init__(self, client: Client, reader: Reader) -> None:
+    `sites` are the addresses of the restricted sites, by the first letters of references.
+    """
+
+    def __init__(
+        self, client: Client, reader: Reader, sites: Mapping[str, str] | None = None
+    ) -> None:
         self._client = client
         self._reader = reader
+        self._sites = sites or {}
 
     def post(self, effect: Effect, *, head: str) -> Posted:
         """Write or update the card; `head` is the commit that the check ran for.
@@ -88,17 +139,45 @@ class Poster:
                 "The file names no pull request.",
                 hint="Write it within a workflow on pull requests, or with --pull-request NUMBER.",
             )
-        return self._put(number, head, lambda: card(effect, self._numbers(effect)))
+
+        def write(pull: GitHubItem) -> str:
+            opened = _open_pull(self._client, pull, number, self._sites)
+            return card(effect, self._numbers(effect), opened)
+
+        return self._put(number, head, write)
 
     def post_missing(self, number: int, *, head: str) -> Posted:
         """Write on a pull request that the effect of its newest commit is not known."""
-        return self._put(number, head, missing_card)
+        return self._put(number, head, lambda _: missing_card())
 
-    def _put(self, number: int, head: str, write: Callable[[], str]) -> Posted:
-        pull = item_of(self._client.get(f"pulls/{number}", asked=f"read pull request {number}"))
+    def tell_merged(self, is_built: Callable[[str], bool]) -> Iterator[int]:
+        """Say on the cards of what was merged lately where to look; yield the numbers.
+
+        `is_built` says of a commit whether the site was built with it.
+        """
+        newest = {"state": "closed", "base": MAIN, "sort": "updated", "direction": "desc"}
+        asked = "list the pull requests that were merged"
+        page = next(self._client.pages("pulls", newest, asked=asked), ())
+        for pull in islice(items_in(page), _NEWEST):
+            number = pull.get("number")
+            commit = text_in(pull, "merge_commit_sha")
+            is_merged = bool(text_in(pull, "merged_at")) and is_built(commit)
+            if not is_merged or not isinstance(number, int):
+                continue
+            standing = self._ours(self._comments(number))
+            if standing is None:
+                continue
+            merged = _open_pull(self._client, pull, number, self._sites)
+            text = merged_card(standing.text, merged)
+            if _plain(standing.text) != _plain(text):
+                self._write("PATCH", f"issues/comments/{standing.number}", number, text)
+                yield number
+
+    def _put(self, number: int, head: str, write: Callable[[GitHubItem], str]) -> Posted:
+        pull = _pull(self._client, number)
         if not _is_open_at(pull, head):
             return Posted.OUTDATED
-        text = write()
+        text = write(pull)
         standing = self._standing_among(number, pull.get("comments"))
         if standing is None:
             self._write("POST", f"issues/{number}/comments", number, text)

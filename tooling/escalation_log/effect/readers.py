@@ -31,6 +31,7 @@ _SETTINGS = {
     "file_history_url": "address of the history of its files",
     "statistics_threshold": "smallest number that public statistics show",
     "wants_neutral_words": "choice of what a locked screen shows",
+    "merges_itself": "choice of whether changes of cases are merged by themselves",
     "outcome_weeks": "weeks after an end at which it asks what came about",
     "entry_within_days": "days within which events are to be entered",
     "retention_years": "years for which it keeps a case after its end",

@@ -27,6 +27,15 @@ class Standing(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class Gate(StrEnum):
+    """What needs an agreement of its own; the value begins its label."""
+
+    IMPACT = "impact"
+    ENTRY = "entry"
+    EMERGENCY = "emergency"
+    RETENTION = "retention"
+
+
 class IssueTurn(StrEnum):
     """What happens to the bot's issue about a round."""
 
@@ -126,8 +135,10 @@ class Effect:
     """What a change since the commit `base` means as of a moment, which is in words.
 
     `cases` have the grave ones first. `agreement` says what needs an agreement of its own, besides
-    dates that move. `readers` says what changes for whoever reads the sites or is told by the bot;
-    `public` says what changes on the public site; `problems` are those that the change adds;
+    dates that move, and `gates` which agreements these are; `hidden_by` are the events because of
+    which no agreement is enough. `readers` says what changes for whoever reads the sites or is told
+    by the bot; `public` says what changes on the public site; `problems` are those that the change
+    adds;
     `elsewhere` counts the changed files outside cases and policies, `unmeant` the case files of
     which only comments or layout changed, `salted` the cases that only get a salt. `more_cases`,
     like `more_moved` of an impact, counts what was left out where there is too much.
@@ -140,6 +151,8 @@ class Effect:
     more_cases: int = 0
     impact: Impact = Impact()
     agreement: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    hidden_by: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     public: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()

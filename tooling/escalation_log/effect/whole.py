@@ -7,10 +7,8 @@ from dataclasses import fields
 
 from escalation_log.effect.before_and_after import Comparison
 from escalation_log.effect.case_effects import case_effects, salted_cases
-from escalation_log.effect.impact import impact_of
-from escalation_log.effect.readers import does_words, emergency_changes, reader_changes
-from escalation_log.effect.taken_away import taken_away
-from escalation_log.effect.taken_out import taken_out
+from escalation_log.effect.gates import gates_of
+from escalation_log.effect.readers import does_words, reader_changes
 from escalation_log.effect.value import Effect, grave_first
 from escalation_log.export.problems_text import finding_place, what
 from escalation_log.model.partnerships import Partnership
@@ -30,17 +28,20 @@ def effect_of(
     pull_request: int | None = None,
 ) -> Effect:
     """Compute what a change means; a check as of the moment finds the problems `found` besides."""
+    gates = gates_of(change)
     return Effect(
         base=change.base,
         as_of=as_of,
         pull_request=pull_request,
         cases=grave_first(case_effects(change)),
-        impact=impact_of(change),
+        impact=gates.impact,
         agreement=(
-            *emergency_changes(change),
-            *taken_out(change),
-            *(each.words for each in taken_away(change)),
+            *gates.emergency,
+            *gates.taken_out,
+            *(each.words for each in gates.entries),
         ),
+        gates=gates.asked,
+        hidden_by=gates.hidden_by,
         readers=tuple(reader_changes(change)),
         public=tuple(public_changes(change)),
         problems=tuple(_problems(change, found)),

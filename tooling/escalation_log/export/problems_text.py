@@ -32,6 +32,29 @@ def what(problem: Problem) -> str:
     return f"{commit}{place}{mark}{problem.message}"
 
 
+def finding_sentence(problem: Problem) -> str:
+    """Say what was found in plain sentences, for whoever has its line before them."""
+    commit = f"In the commit {problem.commit[:_SHORT]}: " if problem.commit else ""
+    return f"{commit}{problem.message}"
+
+
+def finding_heading(problem: Problem) -> str:
+    """Head such a sentence: which event or field it is about, and which rule was broken.
+
+    >>> finding_heading(Problem(file="", rule="schema", message="", path=("events", 2, "at")))
+    'Event 3, at (schema)'
+    >>> finding_heading(Problem(file="", rule="known-stage", message="", path=("event", "to")))
+    'to (known-stage)'
+    >>> finding_heading(Problem(file="", rule="yaml", message=""))
+    'yaml'
+    """
+    place = problem.place.removeprefix("event.")
+    if problem.path[:1] == ("events",) and len(problem.path) > 1:
+        number, _, field = place.removeprefix("events[").partition("]")
+        place = ", ".join(filter(None, (f"Event {int(number) + 1}", field.removeprefix("."))))
+    return f"{place} ({problem.rule})" if place else problem.rule
+
+
 def problem_lines(problems: Sequence[Problem], files: int) -> Iterator[Line]:
     """Write a line for each finding, and one with the totals."""
     yield from finding_lines(problems)
@@ -100,15 +123,17 @@ def github_text(problems: Sequence[Problem], files: int) -> str:
 
 
 def workflow_commands(problems: Sequence[Problem]) -> Iterator[str]:
-    """Write a workflow command for each finding."""
+    """Write a workflow command for each finding: GitHub shows how grave it is, and where."""
     for problem in problems:
         properties = {"file": problem.file, "line": problem.line, "col": problem.column}
         written = ",".join(
             f"{name}={_property(str(value))}"
-            for name, value in {**properties, "title": problem.rule}.items()
+            for name, value in {**properties, "title": finding_heading(problem)}.items()
             if value is not None
         )
-        yield workflow_command(f"{_COMMANDS[problem.severity]} {written}", what(problem))
+        yield workflow_command(
+            f"{_COMMANDS[problem.severity]} {written}", finding_sentence(problem)
+        )
 
 
 def workflow_command(command: str, words: str) -> str:

@@ -48,6 +48,7 @@ def parse_partnership(file: str, data: bytes) -> Partnership | tuple[Problem, ..
         issues=_issues(written.get("issues", {})),
         statistics_threshold=written.get("statistics", {}).get("threshold"),
         wants_neutral_words=written.get("notifications", {}).get("neutral", False),
+        merges_itself=written.get("merging") == "by-itself",
         outcome_weeks=tuple(sorted(written.get("outcome", {}).get("weeks_after", ()))),
         entry_within_days=written.get("entry_within", {}).get("calendar_days", 7),
         retention_years=written.get("retention", {}).get("years"),

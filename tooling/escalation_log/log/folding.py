@@ -19,6 +19,9 @@ from escalation_log.model.cases import Case
 from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import Problem, Severity
 
+# The branch from which the pull request comes that folds events.
+FOLD_BRANCH = "fold"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:

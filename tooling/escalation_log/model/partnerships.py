@@ -115,7 +115,8 @@ class Partnership:
     has the places of agencies and organisations whose id was used before in the file.
     `statistics_threshold` is the smallest number of cases that public statistics may show; without
     it there are none. `wants_neutral_words` keeps references, and what a case is about, out of
-    what a locked screen shows. `outcome_weeks` are the weeks after the end of a case at which it is
+    what a locked screen shows. `merges_itself` has GitHub merge what only adds to cases once it is
+    checked and approved. `outcome_weeks` are the weeks after the end of a case at which it is
     asked whether what was sought came about; without any nobody is asked. An event that enters the
     log more than `entry_within_days` after it is said to be known needs an agreement of its own.
     `retention_years` are the years after its end for which a case is kept; for ever without.
@@ -138,6 +139,7 @@ class Partnership:
     issues: IssueSettings = field(default_factory=IssueSettings)
     statistics_threshold: int | None = None
     wants_neutral_words: bool = False
+    merges_itself: bool = False
     outcome_weeks: tuple[int, ...] = ()
     entry_within_days: int = 7
     retention_years: int | None = None

@@ -12,8 +12,14 @@ from zoneinfo import ZoneInfo
 from escalation_log.checks.subjects import UnderRulebook
 from escalation_log.engine.clock import asked_moment, moment_at
 from escalation_log.engine.knowledge import had_begun
+from escalation_log.export.open_changes import (
+    OPEN_CHANGES_FILE,
+    OpenChanges,
+    open_changes_from,
+)
 from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
+from escalation_log.log.disk import ordinary_text
 from escalation_log.log.entries import Entries, entries_of_log
 from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.log.sealing import seal_of_log
@@ -84,7 +90,7 @@ class Publication:
     slash at its end, empty where not known. `has_feeds` asks for feeds of the cases' dates.
     `entries` say when events came to the main branch, by the references of their cases.
     `seal` is that of the whole log. `engine` is what judges a case in a browser, on a site that has
-    it.
+    it. `open_changes` are the open pull requests that change cases, None where nobody listed them.
     `statistics` are for the public site, by policy, where a partnership wants them. For the public
     site the log is empty, there are no cases, and the rest holds only what is public.
     """
@@ -105,6 +111,7 @@ class Publication:
     seal: Seal | None = None
     engine: EngineParts = WITHOUT_ENGINE
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
+    open_changes: OpenChanges | None = None
 
     def edition(self, name: str) -> PublishedEdition:
         """Return an edition by its name, `policy@version`; raise KeyError if it has no page."""
@@ -206,10 +213,17 @@ def publication_of(
         entries=entries_of_log(log.root),
         seal=seal_of_log(log),
         engine=engine,
+        open_changes=_open_changes(log.root),
         not_judged=log.not_judged,
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),
     )
+
+
+def _open_changes(root: Path) -> OpenChanges | None:
+    """Read which pull requests were open, where a workflow listed them before the build."""
+    file = root / OPEN_CHANGES_FILE
+    return open_changes_from(ordinary_text(file)) if file.exists() else None
 
 
 def _had_begun(file: CaseFile, log: Log, as_of: datetime) -> bool:

@@ -142,7 +142,8 @@ def test_the_card_is_written_by_what_is_on_the_main_branch(checked: Workflows) -
     shown = checked.github.pulls()[0]["head"]["sha"]
     run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
     for _ in range(2):
-        (ran,) = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+        merge, ran = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+        assert merge.skipped
         assert ran.succeeded, ran.log
     (comment,) = checked.github.comments(1)
     assert "KN-2026-0008" in comment["body"]
@@ -153,7 +154,7 @@ def test_without_an_effect_the_card_says_that_it_is_not_known(checked: Workflows
     shown = checked.github.pulls()[0]["head"]["sha"]
     run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
     run["pull_requests"] = [{"number": 1}]
-    (ran,) = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+    _, ran = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
     assert ran.succeeded, ran.log
     (comment,) = checked.github.comments(1)
     assert "could not be worked out" in comment["body"]
@@ -161,6 +162,32 @@ def test_without_an_effect_the_card_says_that_it_is_not_known(checked: Workflows
 
 def test_without_an_effect_there_is_no_card_and_no_fault(checked: Workflows) -> None:
     run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": "0" * 40}
-    (ran,) = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+    _, ran = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
     assert ran.succeeded, ran.log
     assert not checked.github.calls
+
+
+def test_what_only_adds_to_cases_is_merged_by_itself_where_that_is_wanted(
+    checked: Workflows,
+) -> None:
+    wanted = f"{text(PARTNERSHIP)}merging: by-itself\n"
+    checked.repository.commit({PARTNERSHIP: wanted})
+    proposed(checked, {CASE: text(CASE) + UPDATED, PARTNERSHIP: wanted})
+    checked.github.open_pull("Record an update", head="change")
+    checked.github.settings.pull_files[1] = (CASE,)
+    assert check(checked, jobs=("effect",))["effect"].succeeded
+    shown = checked.github.pulls()[0]["head"]["sha"]
+    run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
+    ran = checked.run(
+        "effect-card.yml",
+        "workflow_run",
+        payload={"workflow_run": run},
+        variables={"ESCALOG_AUTO_MERGE": "true"},
+        secrets={
+            "ESCALOG_MERGE_TOKEN": checked.github.mint(contents="write", pull_requests="write")
+        },
+    )
+    assert all(each.succeeded for each in ran), [each.log for each in ran]
+    assert 1 in checked.github.settings.auto_merge.enabled
+    (comment,) = checked.github.comments(1)
+    assert comment["body"].splitlines()[1].startswith("**Nothing to do.** It is merged by itself")

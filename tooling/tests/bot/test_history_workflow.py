@@ -96,7 +96,7 @@ def test_each_step_of_the_branch_is_verified_with_all_of_its_history(
     assert pushed(begun, before).succeeded
     ran = verified(begun, event)
     assert not ran.succeeded
-    assert f"title=events-stand::In the commit {changed[:12]}: " in ran.log + ran.output
+    assert f"(events-stand)::In the commit {changed[:12]}: " in ran.log + ran.output
 
 
 def verified(workflows: Workflows, event: str) -> Ran:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from escalation_log.cli.effect_command import pull_request_from
-from escalation_log.effect.gates import Gate, Proposal, label_of
+from escalation_log.effect.gates import Proposal, label_of
+from escalation_log.effect.value import Gate
 from tests.bot.bench.github import GitHub
 from tests.cli.running import Ran, run
 from tests.repositories import Repository, git

@@ -97,6 +97,23 @@ def test_the_restricted_site_is_published_where_pages_have_access_control(
     assert published(workflows) == "build/site"
 
 
+def test_before_the_restricted_site_is_built_open_pull_requests_are_noted(
+    workflows: Workflows,
+) -> None:
+    committed(workflows)
+    # What is built is the list itself: the pages that are made of it have tests of their own.
+    workflows.programs["mkdocs"] = BUILDING + "cp build/open-changes.json $folder || true\n"
+    workflows.repository.commit({}, to="change")
+    number = workflows.github.open_pull("Zebedee rang back", head="change")["number"]
+    workflows.github.settings.pull_files[number] = ("cases/2026/KN-2026-0001.yaml",)
+    for variables in ({}, {"ESCALOG_RESTRICTED_ARTIFACT": "true"}):
+        ran = workflows.run("publish.yml", "schedule", jobs=("restricted",), variables=variables)
+        assert [each.skipped for each in ran] == [not variables]
+    noted = (workflows.artifacts / "restricted-site" / "open-changes.json").read_text("utf-8")
+    assert json.loads(noted)["cases"] == {"KN-2026-0001": [number]}
+    assert "Zebedee" not in noted
+
+
 @pytest.mark.nightly
 def test_the_artifact_is_kept_in_a_private_repository_only_where_asked(
     workflows: Workflows,

@@ -18,6 +18,8 @@ from escalation_log.bot.issues import Reader
 from escalation_log.bot.marker import MOST_BODY_CHARACTERS, length
 from escalation_log.effect.card import MARK, card
 from escalation_log.effect.document import LARGEST, artifact_text, effect_from
+from escalation_log.effect.gates import Proposal
+from escalation_log.effect.next_step import OpenPull
 from escalation_log.effect.posting import Posted, Poster
 from escalation_log.effect.value import (
     CaseEffect,
@@ -35,7 +37,7 @@ from tests.bot.hurried import Hurried
 from tests.bot.rendered import rendered
 from tests.cli.running import Ran, run
 from tests.hostile.corpus import CANARY, TEXTS, filled
-from tests.repositories import Repository
+from tests.repositories import Repository, git
 from tests.thoroughness import one_in, one_in_by_day, whole
 
 RIGHTS = {"contents": "read", "issues": "read", "pull_requests": "write"}
@@ -52,6 +54,9 @@ CASE = CaseEffect(
     coming=("Next: Health must confirm in writing by Wednesday 11 March 2026.",),
 )
 EFFECT = Effect(base="0" * 40, as_of="Monday 9 March 2026", pull_request=1, cases=(CASE,))
+BY_HAND = (
+    "**Nothing to do but to merge it**, once its checks have passed and a reviewer has approved it."
+)
 # What a card is made of; the last is its mark, which nobody sees.
 TAGS = {"h2", "h3", "h4", "p", "ul", "li", "strong", "code", "!"}
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
@@ -77,6 +82,12 @@ def opened_pull(github: GitHub) -> tuple[int, str]:
     """Open a pull request; give its number and its newest commit."""
     pull = github.open_pull("Record a confirmation", head="change")
     return pull["number"], pull["head"]["sha"]
+
+
+def pull_of(head: str) -> OpenPull:
+    """Give the pull request as the bench shows it, with no file."""
+    proposal = Proposal(number=1, commit=head, into="main")
+    return OpenPull(proposal=proposal, files=frozenset())
 
 
 def close(github: GitHub, number: int) -> None:
@@ -119,7 +130,7 @@ def test_the_card_is_written_once_and_kept_up_to_date(
     assert (done.code, done.err) == (0, "")
     assert done.out == f"The card on pull request {number}: written.\n"
     (comment,) = github.comments(number)
-    assert comment["body"].startswith(f"{MARK}\n## What this change means\n")
+    assert comment["body"].startswith(f"{MARK}\n{BY_HAND}\n\n## What this change means\n")
     assert f"- Issue #{overdue['number']} will close.\n" in comment["body"]
     assert "9 working days late, a breach will be recorded." in comment["body"]
     assert comment["body"].rstrip().endswith("Becomes visible to the public: nothing.")
@@ -206,7 +217,7 @@ def test_whatever_goes_wrong_one_card_stands_in_the_end(
     number, head = opened_pull(github)
     posted(github, standing(number, head), head)
     needed = len(github.calls)
-    assert needed == 4
+    assert needed == 5
     faults = [
         Fault(call=call, kind=kind)
         for call in range(1, needed + 1)
@@ -223,7 +234,7 @@ def test_whatever_goes_wrong_one_card_stands_in_the_end(
         github.heal()
         posted(github, effect, head)
         (comment,) = github.comments(number)
-        assert comment["body"].strip() == card(effect).strip(), fault
+        assert comment["body"].strip() == card(effect, pull=pull_of(head)).strip(), fault
 
 
 @pytest.mark.parametrize("turn", one_in_by_day(5, range(0, len(TEXTS), 4)))
@@ -361,3 +372,84 @@ def test_a_short_commit_is_wrong_usage(tmp_path: Path) -> None:
     ran = run("post-effect", "--head", "abc", path, log=None)
     assert ran.code == 2
     assert "whole name" in ran.err
+
+
+def test_the_first_line_goes_by_what_github_says_and_not_by_the_file(
+    github: GitHub, log: Repository, tmp_path: Path
+) -> None:
+    number, head = opened_pull(github)
+    github.settings.pull_files[number] = ("cases/2026/KN-2026-0008.yaml",)
+    log.edit("policies/knowsley/partnership.yaml", 'phone: "999"', 'phone: "112"')
+    file = effect_file(log, number, tmp_path)
+
+    def first() -> str:
+        assert post(github, head, file).code == 0
+        (comment,) = github.comments(number)
+        return str(comment["body"].splitlines()[1])
+
+    label = f"emergency agreed {head[:32]}"
+    assert first().endswith(f"must agree, by the label `{label}`.")
+    github.label(number, label)
+    assert first() == BY_HAND
+    (comment,) = github.comments(number)
+    assert "the site is built anew: look at `KN-2026-0008`." in comment["body"]
+    github.settings.pull_files[number] += ("tooling/escalation_log/effect/card.py",)
+    assert first().startswith("**To do:** read what it changes besides cases and policies")
+
+
+def test_once_it_is_merged_and_built_the_card_says_where_to_look(
+    github: GitHub, log: Repository, tmp_path: Path
+) -> None:
+    number, head = opened_pull(github)
+    case = "cases/2026/KN-2026-0008.yaml"
+    github.settings.pull_files[number] = (case,)
+    site = "issues: {site: https://log.example/site}\n"
+    log.append("policies/knowsley/partnership.yaml", site)
+    log.commit()
+    file = effect_file(log, number, tmp_path)
+
+    def told() -> str:
+        environment = {
+            **github.environment,
+            "GITHUB_TOKEN": github.mint(contents="read", pull_requests="write"),
+            "ESCALOG_ACCOUNT": github.account,
+        }
+        ran = run("post-merged", log=log.log, environment=environment)
+        assert (ran.code, ran.err) == (0, "")
+        return ran.out
+
+    token = github.mint(**RIGHTS)
+    environment = {**github.environment, "GITHUB_TOKEN": token, "ESCALOG_ACCOUNT": github.account}
+    asked = ("post-effect", "--head", head, file)
+    assert run(*asked, log=log.log, environment=environment).code == 0
+    (before,) = github.comments(number)
+    page = "[KN-2026-0008](<https://log.example/site/cases/2026/KN-2026-0008.html>)"
+    assert f"Once it is merged, the site is built anew: look at {page}." in before["body"]
+    nothing = "Cards that say now that the change is merged: none.\n"
+    assert told() == nothing
+    github.merge(number, "f" * 40)
+    # What was merged since is not part of what was built.
+    assert told() == nothing
+    github.merge(number, git(log.folder, "rev-parse", "HEAD"))
+    assert told() == f"Cards that say now that the change is merged: pull request {number}.\n"
+    (after,) = github.comments(number)
+    said = f"{MARK}\n**Merged.** The site is built anew with it: look at {page}.\n\n## What"
+    assert after["body"].startswith(said)
+    (_, _, rest) = before["body"].partition("## What this change means")
+    assert after["body"].endswith(rest)
+    github.forget_calls()
+    assert told() == nothing
+    assert github.writes == ()
+
+
+def test_a_merged_pull_request_without_a_card_gets_none(github: GitHub, log: Repository) -> None:
+    number, _ = opened_pull(github)
+    github.comment(number, f"{MARK}\nNot ours.")
+    github.merge(number, git(log.folder, "rev-parse", "HEAD"))
+    environment = {
+        **github.environment,
+        "GITHUB_TOKEN": github.mint(contents="read", pull_requests="write"),
+        "ESCALOG_ACCOUNT": github.account,
+    }
+    assert run("post-merged", log=log.log, environment=environment).out.endswith("none.\n")
+    assert github.writes == ()

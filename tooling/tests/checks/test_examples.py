@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from escalation_log.checks.rules import RULES
-from escalation_log.export.problems_text import problem_lines
+from escalation_log.export.problems_text import finding_sentence, problem_lines
 from escalation_log.log.opening import check_log
 from escalation_log.words.lines import text_of
 from tests.checks.examples import AS_OF, BASE, FINDINGS, FOLDER, Example, examples
 from tests.checks.rules_page import rules_page
+from tests.checks.sentences import is_sentence
 from tests.goldens import Golden
 from tests.logs import REPOSITORY
 
@@ -47,6 +48,7 @@ def test_a_bad_example_is_found_out(
     found = {problem.rule for problem in findings.problems}
     assert found == {example.rule} | COMPANY.get(example.name, set())
     golden = Golden(folder=FOLDER, accepting=bool(pytestconfig.getoption("--accept")))
+    assert all(is_sentence(finding_sentence(each)) for each in findings.problems)
     lines = problem_lines(findings.problems, findings.files)
     golden.check(f"{example.name}/{FINDINGS}", text_of(lines))
 

@@ -55,7 +55,8 @@ def test_a_departure_is_told_as_what_it_is_and_does_not_fail_the_check() -> None
     assert text.out.endswith(" files checked: 1 departure, 1 warning.\n")
     notes = run("check", "--as-of", "2026-11-22", "--format", "github").out
     assert "\n::warning " in f"\n{notes}"
-    assert "::notice file=cases/2026/KN-2026-0007.yaml,line=50,col=5,title=order::events" in notes
+    where = "file=cases/2026/KN-2026-0007.yaml,line=50,col=5,title=Event 10%2C kind (order)"
+    assert f"::notice {where}::Not by" in notes
 
 
 def test_a_problem_is_told_with_its_place_and_fails_the_check(log: Path) -> None:
@@ -114,7 +115,7 @@ def test_github_gets_annotations_that_no_file_name_can_forge(log: Path) -> None:
     commands = [line for line in ran.out.splitlines() if line.startswith("::")]
     assert [command[: command.index("::", 2)] for command in commands] == [
         "::error file=cases/2026/(file 2),title=file-name",
-        f"::error file={CASE},line=3,col=1,title=known-theme",
+        f"::error file={CASE},line=3,col=1,title=theme (known-theme)",
         "::warning file=policies/harbour/2026-01.yaml,line=1,col=1,title=edition-changed",
     ]
 

@@ -62,7 +62,7 @@ def test_github_marks_the_lines(repository: Repository) -> None:
     tampered(repository)
     ran = run("history", "--base", "HEAD", "--format", "github", log=repository.log)
     assert ran.code == 1
-    assert f"::error file={CASE},line=19,col=5,title=events-stand::" in ran.out
+    assert f"::error file={CASE},line=19,col=5,title=Event 2 (events-stand)::" in ran.out
     assert f"::error file={GONE},title=case-stands::" in ran.out
 
 

@@ -63,7 +63,8 @@ def test_a_problem_names_its_commit_in_each_form(repository: Repository) -> None
     ]
     ran = run("verify", "--format", "github", log=repository.log)
     assert ran.code == 1
-    assert ran.out.startswith(f"::error file={CASE},line=20,col=5,title=events-stand::{said}")
+    where = f"file={CASE},line=20,col=5,title=Event 2 (events-stand)"
+    assert ran.out.startswith(f"::error {where}::{said.replace('events[1]: ', '')}")
 
 
 def test_a_seal_is_found_as_it_was_printed_and_as_a_letter_breaks_it(

@@ -186,11 +186,13 @@ def test_cases_that_only_get_a_salt_are_one_line(repository: Repository) -> None
     assert run("fold", "--salt", log=repository.log).code == 0
     told = effect(repository)
     assert (told["cases"], told["salted"], told["unmeant"]) == ([], 27, 0)
-    for form in ("text", "markdown"):
+    for form, first in (("text", ()), ("markdown", ("**Nothing to do.**",))):
         asked = ("effect", "--base", "HEAD", "--as-of", AS_OF, "--format", form)
         out = run(*asked, log=repository.log).out
         lines = [line for line in out.splitlines() if line and not line.startswith(("#", "<!"))]
-        assert [lines[0], *lines[2:]] == [
+        assert lines.pop(len(first) + 1).startswith("Compared with")
+        assert lines == [
+            *first,
             "Every case and every rule means what it meant before.",
             "27 cases: only a salt was added.",
             "Becomes visible to the public: nothing.",

@@ -124,6 +124,8 @@ def test_what_a_partnership_may_ask_for_is_off_unless_it_says_so() -> None:
     assert (fullest.outcome_weeks, fullest.wants_neutral_words) == ((4, 12), True)
     assert (smallest.outcome_weeks, smallest.wants_neutral_words) == ((), False)
     assert not example("smallest", "notifications: {}\n").wants_neutral_words
+    assert (fullest.merges_itself, smallest.merges_itself) == (True, False)
+    assert not example("smallest", "merging: by-hand\n").merges_itself
 
 
 @pytest.mark.parametrize("written", ["[]", "[0]", "[53]", "[4, 4]", "4", "[1, 2, 3, 4, 5]"])

@@ -142,7 +142,8 @@ def in_log(log: str) -> list[str]:
 
 # What an annotation of ours may be: its properties, and the words behind them.
 _ANNOTATION = re.compile(
-    r"::(?:error|warning|notice) file=[^,:]+(?:,line=\d+,col=\d+)?,title=[a-z-]+::[^\r\n]*"
+    r"::(?:error|warning|notice) file=[^,:]+(?:,line=\d+,col=\d+)?,title="
+    r"(?:[a-z-]+|(?:Event \d+)?(?:%2C )?[\w.\[\]-]* \([a-z-]+\))::[^\r\n]*"
 )
 
 

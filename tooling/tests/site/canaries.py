@@ -57,6 +57,7 @@ CANARIES = (
     Canary("bryony@melilot.example"),
     Canary("melilot.example/bryony"),
     Canary("history.example/comfrey"),  # where the files' history is
+    Canary("Meadowsweetlyre"),  # the repository whose pull requests wait
     Canary("Saxifragecello", is_shown=False),  # a comment in a case
     Canary("Woodruffbassoon", is_shown=False),  # a comment in a partnership
     Canary("Eyebrightflute", is_shown=False),  # a comment in a policy
@@ -126,6 +127,11 @@ events:
     correct: {{outcome_sought: Larkspuroboe.}}
     reason: Sorrelbugle.
 """
+_OPEN_CHANGES = f"""\
+{{"schema_version": 1, "as_of": "2026-11-21T09:53:00+00:00",
+ "repository": "https://github.com/example-team/Meadowsweetlyre",
+ "cases": {{"{REFERENCE}": [12]}}}}
+"""
 _CONTACT = """\
 contacts:
   - id: melilot-contact
@@ -149,6 +155,7 @@ def plant(root: Path) -> None:
     reason = re.compile("reason: The new worker starts .*")
     _write(root / "cases/2025/BA-2025-7393.yaml", reason.sub("reason: Bogglecandle.", extended))
     _write(year / f"{BROKEN}.yaml", "reference: [Costmarygamba\n")
+    _write(root / "build" / "open-changes.json", _OPEN_CHANGES)
     policy = root / "policies" / "knowsley"
     _write(policy / "elecampane.yaml", "policy: [knowsley\n")
     _add(policy / "2020-06.yaml", "# Eyebrightflute.\n")

@@ -57,6 +57,7 @@ PRIVATE = {
         "entry_within_days",
         "outcome_weeks",
         "wants_neutral_words",
+        "merges_itself",
         "retention_years",
         "reviewers",
     },

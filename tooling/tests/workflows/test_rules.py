@@ -184,12 +184,23 @@ def _is_reading(job: dict[str, Any]) -> bool:
 
 
 def test_the_trusted_half_of_the_card_checks_out_the_main_branch_and_nothing_else() -> None:
-    (job,) = workflow("effect-card.yml")["jobs"].values()
-    checkouts = [step for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
-    assert [step["with"]["ref"] for step in checkouts] == ["main"]
+    for job in workflow("effect-card.yml")["jobs"].values():
+        checkouts = [step for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
+        assert [step["with"]["ref"] for step in checkouts] == ["main"]
     assert workflow("effect-card.yml")["on"]["workflow_run"]["workflows"] == [
         workflow("check.yml")["name"]
     ]
+
+
+def test_a_token_of_one_s_own_is_kept_in_an_environment_and_given_to_one_step() -> None:
+    """Only the branches that an environment names are given its secrets."""
+    given = [
+        (name, job, content.get("environment"))
+        for name, job, content in jobs()
+        for step in content["steps"]
+        if "secrets." in str(step)
+    ]
+    assert given == [("effect-card.yml", "merge", "auto-merge")]
 
 
 def test_the_tool_is_tested_on_the_oldest_python_that_it_may_meet_and_on_a_newer() -> None:
@@ -228,4 +239,6 @@ def test_what_writes_runs_on_the_main_branch_only() -> None:
     for name, job, content in jobs():
         if name in ("check.yml", "effect-card.yml") or "needs" in content:
             continue
-        assert content["if"] == "github.ref == 'refs/heads/main'", (name, job)
+        condition, _, further = content["if"].partition(" && ")
+        assert condition == "github.ref == 'refs/heads/main'", (name, job)
+        assert not further or (further[0], further[-1]) == ("(", ")"), (name, job)

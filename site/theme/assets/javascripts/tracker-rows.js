@@ -163,6 +163,11 @@
       slots.area.href = tracker.editionOf(row).address;
     }
     fill("earlier", data.earlier[row] && data.earlier[row][1]);
+    if (slots.change) {
+      const [said, href] = data.changes[row] || [];
+      fill("change", said);
+      if (href) slots.change.href = href;
+    }
     fill("stage", facts.stage_title);
     fill("theme", facts.theme_title);
     fill("duty", facts.duty_title);

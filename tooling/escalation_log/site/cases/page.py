@@ -19,6 +19,7 @@ from escalation_log.site.cases.particulars import LinkedCases, about_and_more, s
 from escalation_log.site.cases.receipt_folds import ReceiptTeller, joined
 from escalation_log.site.cases.safety_and_outcome import outcome_of, safety_of
 from escalation_log.site.cases.told_events import entries_of
+from escalation_log.site.changes_waiting import change_waiting
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.policies.drawn_charts import CaseCharts
 from escalation_log.site.publication import Publication, PublishedEdition
@@ -114,6 +115,7 @@ class CasePages:
             problems=[problem_words(each) for each in judged.earlier.problems]
             if judged.earlier
             else [],
+            change=change_waiting(self._publication, judged.reference, judged.policy),
             names=names,
             frame=frame,
             history=f"{history}{judged.file}" if history else "",

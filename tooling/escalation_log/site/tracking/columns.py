@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeAlias, TypeVar
 
 from escalation_log.model.assessments import CaseState
 from escalation_log.model.faulty_files import NotJudged
+from escalation_log.site.changes_waiting import ChangeWaiting
 from escalation_log.site.script_words import tracker_words
 from escalation_log.site.tracking.names import Names, ShortNames, area_name
 from escalation_log.site.tracking.rows import HEADINGS, ROW_VERSION, not_judged_rows
@@ -39,12 +40,14 @@ def cases_script(
     names: Names,
     built: datetime,
     not_judged: Sequence[NotJudged] = (),
+    changes: Mapping[str, ChangeWaiting] | None = None,
 ) -> str:
     """Write the cases, in the order given, as a script that also works from a folder.
 
     Of it the page makes the rows of `rows.py` as they are at the moment of reading. Moments are in
     seconds and days in days from the beginning of 1970. `earlier` has the commits of the cases that
-    stand by an earlier state, and what is said of them, by place.
+    stand by an earlier state, and what is said of them, by place; `changes`, where any is waiting,
+    what is said of each case and where that leads.
     """
     used = _Used()
     columns = _columns(summaries, names, used)
@@ -71,6 +74,12 @@ def cases_script(
         "agencies": [*used.agencies.numbers],
         "kinds": [*map(_kind_words, used.kinds.numbers)],
     }
+    if changes:
+        lists["changes"] = {
+            place: [changes[each.reference].words, changes[each.reference].href]
+            for place, each in enumerate(summaries)
+            if each.reference in changes
+        }
     encode = json.JSONEncoder(separators=(",", ":")).encode
     parts = [f'"{name}": {encode(value)}' for name, value in lists.items()]
     parts += [f'"{name}": {encode(column)}' for name, column in columns.items()]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
 from escalation_log.site.addresses import TRACKER, agency_address
+from escalation_log.site.changes_waiting import ChangeWaiting, change_waiting
 from escalation_log.site.generated import (
     GeneratedFile,
     GeneratedPage,
@@ -176,7 +177,22 @@ class Tracking:
     def _script(self, summaries: Summaries) -> str:
         cases = self._sorting(summaries).cases
         publication = self._publication
-        return cases_script(cases, self._names, publication.as_of, publication.not_judged)
+        return cases_script(
+            cases,
+            self._names,
+            publication.as_of,
+            publication.not_judged,
+            self._changes(cases),
+        )
+
+    def _changes(self, cases: Iterable[CaseSummary]) -> dict[str, ChangeWaiting]:
+        """Give what is said of each case to which a change is waiting."""
+        said = (
+            (each.reference, change_waiting(self._publication, each.reference, policy))
+            for each in cases
+            for policy in (self._publication.edition(each.edition).policy,)
+        )
+        return {reference: change for reference, change in said if change is not None}
 
     def _json(self, summaries: Summaries) -> str:
         cases, as_of = self._sorting(summaries).cases, self._publication.as_of
@@ -195,13 +211,17 @@ class Tracking:
     def _tracker(self, summaries: Summaries) -> Markup:
         cases = self._sorting(summaries).cases
         current = (each for each in cases if each.is_current)
+        changes = self._changes(cases)
         return self._templates.write(
             "tracker.html",
             TRACKER,
             frame=self._frame,
-            rows=[row_of(each, self._names) for each in islice(current, ROWS)],
+            rows=[
+                row_of(each, self._names, changes.get(each.reference))
+                for each in islice(current, ROWS)
+            ],
             shown_at_most=ROWS,
-            blank=blank_row(has_area=self._names.has_areas),
+            blank=blank_row(has_area=self._names.has_areas, has_changes=bool(changes)),
             counts=counts_of(cases),
             repeats=repeats_of(cases, self._names),
             not_judged=[*map(tracker_row_not_judged, self._publication.not_judged)],

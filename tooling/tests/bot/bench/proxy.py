@@ -13,6 +13,7 @@ from tests.bot.bench.additions import Additions
 from tests.bot.bench.backend import Backend
 from tests.bot.bench.calls import Call, Fault, Kind
 from tests.bot.bench.contract import Contract, Operation, operation
+from tests.bot.bench.graph import PATH
 from tests.bot.bench.ledger import Ledger
 from tests.bot.bench.replies import Reply, refusal, secondary_limit
 from tests.bot.bench.rules import Limits, length_refusal, permission_refusal
@@ -86,6 +87,10 @@ class Proxy:
         call, fault = self.ledger.note(
             method=asked.method, path=asked.path, query=asked.query, body=asked.body
         )
+        if (asked.method, asked.path) == ("POST", PATH):
+            reply = refusal(500, "never asked") if fault and fault.kind.is_before else None
+            reply = reply or self._graph(call, asked)
+            return call, fault, reply if fault is None else _spoiled(fault, reply)
         wanted = operation(asked.method, asked.path)
         if wanted is None:
             self.ledger.complain(call, ("no operation that the bench knows",), of="request")
@@ -102,6 +107,13 @@ class Proxy:
             else self._checked(call, wanted, asked)
         )
         return call, fault, reply if fault is None else _spoiled(fault, reply)
+
+    def _graph(self, call: Call, asked: Asked) -> Reply:
+        grant = self.grants.get(asked.headers.get("authorization", "").split(" ")[-1])
+        if grant is None:
+            return refusal(401, "Bad credentials")
+        call.actor = grant.login
+        return self.additions.graph(asked.body, grant.login, grant.permissions)
 
     def _checked(self, call: Call, wanted: Operation, asked: Asked) -> Reply:
         reply = self._effect(call, wanted, asked)

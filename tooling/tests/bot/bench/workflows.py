@@ -75,6 +75,7 @@ class Workflows:
         payload: Mapping[str, Any] | None = None,
         inputs: Mapping[str, str] | None = None,
         variables: Mapping[str, str] | None = None,
+        secrets: Mapping[str, str] | None = None,
         ref: str = "main",
         jobs: tuple[str, ...] = (),
     ) -> tuple[Ran, ...]:
@@ -94,6 +95,7 @@ class Workflows:
         options = [
             *("--eventpath", str(event_file)),
             *_each("--var", variables or {}),
+            *_each("--secret", secrets or {}),
         ]
         results: dict[str, Ran] = {}
         for job in _in_order(workflow["jobs"]):
