@@ -17,6 +17,7 @@ from escalation_log.model.policies import subjects_of
 if TYPE_CHECKING:
     from escalation_log.bot.applying import RunOutcome
     from escalation_log.bot.issue_plan import WantedIssues
+    from escalation_log.bot.memory import Remembered
 
 
 @click.command(
@@ -100,6 +101,8 @@ def sync(
             remembered = read_memory(memory, client.repository)
         reader = Reader(client, account=account)
         found = reader.issues([each.key for each in issues.wanted], remembered)
+        for each in reader.unread:
+            say(_unread_words(each), err=True)
         plan = plan_of(issues, (each.issue for each in found))
         session.write_lines(plan_lines(plan))
         if not dry_run:
@@ -116,6 +119,13 @@ def sync(
                 write_memory(memory, outcome.memory)
             _report(outcome)
     ctx.exit(0 if selection.is_whole else 1)
+
+
+def _unread_words(issue: Remembered) -> str:
+    return (
+        f"Not read: #{issue.number} {issue.key.case} {issue.key.stage}. GitHub does not show it, "
+        "as after a move to another repository. Where its stage is late, another issue says so."
+    )
 
 
 def _wanted_issues(selection: Selection, site: str | None) -> WantedIssues:
