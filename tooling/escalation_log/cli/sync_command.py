@@ -79,7 +79,8 @@ def sync(
     Prints what is to be done, then does it; a second run finds nothing to do. Takes the token from
     GITHUB_TOKEN. With --dry-run and no repository it plans as if there were no issue yet. A case
     whose file has problems stands by its last state in Git without any, and no issue of it is
-    closed; the exit code is then 1. Exits with 3 where it could not finish.
+    closed; the exit code is then 1. With --as-of it writes for demonstrations alone, and needs
+    --dry-run elsewhere. Exits with 3 where it could not finish.
     """
     from escalation_log.bot.applying import apply
     from escalation_log.bot.issue_plan import plan_lines
@@ -89,6 +90,8 @@ def sync(
     from escalation_log.bot.writer import Writer
 
     selection = select(session, (), as_of, only_reads=dry_run)
+    if as_of is not None and not dry_run:
+        _refuse_another_moment(selection)
     report_faulty(selection)
     issues = _wanted_issues(selection, site)
     if dry_run and not repository:
@@ -119,6 +122,16 @@ def sync(
                 write_memory(memory, outcome.memory)
             _report(outcome)
     ctx.exit(0 if selection.is_whole else 1)
+
+
+def _refuse_another_moment(selection: Selection) -> None:
+    """Raise click.UsageError unless all of the log is a demonstration."""
+    partnerships = selection.log.partnerships.values()
+    if not all(each.demonstration for each in partnerships):
+        raise click.UsageError(
+            "Issues about real cases are written as of the present alone: with --as-of, add "
+            "--dry-run."
+        )
 
 
 def _unread_words(issue: Remembered) -> str:
