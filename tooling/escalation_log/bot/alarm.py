@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import quote, urlencode
@@ -21,6 +21,7 @@ from escalation_log.bot.issues import (
     items_in,
     text_in,
 )
+from escalation_log.bot.working_hours import is_working_hour
 from escalation_log.engine.clock import moment_at
 from escalation_log.model.errors import EscalogError
 from escalation_log.words.dates import moment_words, to_the_minute
@@ -153,7 +154,7 @@ def checked_workflow(name: str) -> str:
 
 def read_watched(client: Client, workflow: str, *, server: str) -> Watched:
     """Ask when the schedule of a workflow last succeeded; raise as `Client.get` does."""
-    wanted = {"event": _EVENT, "status": "success", "branch": "main", "per_page": "20"}
+    wanted = {"event": _EVENT, "status": "success", "branch": "main", "per_page": "100"}
     path = f"actions/workflows/{quote(workflow)}/runs?{urlencode(wanted)}"
     listed = item_of(client.get(path, asked=f"list the runs of {workflow}")).get("workflow_runs")
     if not isinstance(listed, list):
@@ -161,8 +162,17 @@ def read_watched(client: Client, workflow: str, *, server: str) -> Watched:
     return Watched(
         workflow=workflow,
         page=f"{server}/{client.repository}/actions/workflows/{workflow}",
-        succeeded_at=max(map(_began_at, filter(_is_success, items_in(listed))), default=None),
+        succeeded_at=max(_counting(items_in(listed)), default=None),
     )
+
+
+def _counting(runs: Iterable[GitHubItem]) -> Iterator[datetime]:
+    """Give when the runs began that did all there was to do; those at night and weekends do not."""
+    for run in runs:
+        if _is_success(run):
+            at = _began_at(run)
+            if is_working_hour(at):
+                yield at
 
 
 def _is_success(run: GitHubItem) -> bool:

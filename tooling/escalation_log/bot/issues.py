@@ -149,29 +149,40 @@ _NOT_FOUND = 404
 
 
 class Reader:
-    """Reads the issues and comments that `account` wrote, and ignores all others."""
+    """Reads the issues and comments that `account` wrote, and ignores all others.
+
+    `unread` are those that an earlier run knew and that GitHub did not show when they were listed.
+    """
 
     def __init__(self, client: Client, *, account: str) -> None:
         self._client = client
         self.account = account
+        self.unread: tuple[Remembered, ...] = ()
 
     def issues(self, sought: Collection[IssueKey], memory: Memory | None) -> tuple[FoundIssue, ...]:
         """List the bot's issues by their label; where some seem to be missing, search for them.
 
-        `sought` are the keys of issues that should be open. Raise Stopped where GitHub has none of
-        the issues that an earlier run knew of, and where the issues seem to be another account's.
+        `sought` are the keys of issues that should be open. A remembered one that GitHub does not
+        show, as it does not once it was moved out of sight, is noted in `unread`. Raise Stopped
+        where GitHub has none of the issues that an earlier run knew of, and where the issues seem
+        to be another account's.
         """
         listed = self._listed({"labels": OURS}, "list the issues of this log")
         found = self._ours(listed)
         missing = set(sought) - {each.issue.key for each in found.values()}
         if (not found and (missing or memory)) or (missing and memory is None):
-            by_us = {"creator": self.account}
-            found |= self._ours(self._listed(by_us, f"list the issues of {self.account}"))
+            found |= self._by_us()
+        unread: list[Remembered] = []
         for each in memory.issues if memory else ():
             if each.number not in found and (each.state is State.OPEN or each.key in sought):
-                found |= self._ours(self._looked_up(each))
+                seen = self._looked_up(each)
+                found |= self._ours(seen or {})
+                unread += [each] if seen is None else []
+        if any(each.key in sought for each in unread):
+            found |= self._by_us()
         if not found:
             self._object_to_nothing(sought, listed, memory)
+        self.unread = tuple(each for each in unread if each.number not in found)
         return tuple(found[number] for number in sorted(found))
 
     def issue(self, number: int) -> Existing | None:
@@ -199,6 +210,10 @@ class Reader:
         """Say whether an account is the bot's; GitHub ignores case in names of accounts."""
         return account.casefold() == self.account.casefold()
 
+    def _by_us(self) -> Mapping[int, FoundIssue]:
+        asked = f"list the issues of {self.account}"
+        return self._ours(self._listed({"creator": self.account}, asked))
+
     def _listed(self, chosen: Mapping[str, str], asked: str) -> Mapping[int, FoundIssue]:
         # The oldest come first, so that an issue opened meanwhile does not move others to another
         # page.
@@ -208,15 +223,14 @@ class Reader:
             found |= _found(page)
         return found
 
-    def _looked_up(self, remembered: Remembered) -> Mapping[int, FoundIssue]:
+    def _looked_up(self, remembered: Remembered) -> Mapping[int, FoundIssue] | None:
+        """Read an issue that an earlier run knew; None where GitHub does not show it."""
         try:
             found = self._read(remembered.number)
         except Refused as refused:
             if refused.status != _NOT_FOUND:
                 raise
-            raise self._lost(
-                f"has no issue {remembered.number}, which an earlier run knew"
-            ) from None
+            return None
         for each in found.values():
             if each.issue.key == remembered.key and not self.is_us(each.author):
                 raise self._not_us(each)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from escalation_log.bot.issue_body import news
 from escalation_log.bot.issue_plan import (
     Action,
+    Degree,
     Ended,
     Existing,
     IssueChange,
@@ -107,6 +108,18 @@ def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
         actions=(
             *(each for each in actions if not isinstance(each, Leave)),
             *(each for each in actions if isinstance(each, Leave)),
+        )
+    )
+
+
+def at_once_of(plan: Plan, issues: WantedIssues) -> Plan:
+    """Keep of a plan what concerns duties that must be done at once; the rest waits."""
+    now = {each.key for each in issues.wanted if each.degree is Degree.DUE_NOW}
+    return Plan(
+        actions=tuple(
+            each
+            for each in plan.actions
+            if (each.wanted.key if isinstance(each, Open) else each.key) in now
         )
     )
 

@@ -17,6 +17,7 @@ from escalation_log.model.policies import subjects_of
 if TYPE_CHECKING:
     from escalation_log.bot.applying import RunOutcome
     from escalation_log.bot.issue_plan import WantedIssues
+    from escalation_log.bot.memory import Remembered
 
 
 @click.command(
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
             "What would be done there?",
         ),
         ("escalog sync --memory build/memory.json", "In a workflow: do it."),
+        ("escalog sync --memory build/memory.json --keep-hours", "Every hour, every day."),
     ],
 )
 @click.option("--dry-run", is_flag=True, help="Print the plan, and write nothing.")
@@ -40,6 +42,12 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Where the issues are remembered from run to run, so that an empty list is noticed.",
+)
+@click.option(
+    "--keep-hours",
+    is_flag=True,
+    help="From 19:00 to 7:00 and at weekends only what must be done at once: nothing else is "
+    "opened, changed or closed.",
 )
 @click.option("--forget", is_flag=True, help="Start anew, whatever an earlier run remembered.")
 @click.option(
@@ -68,6 +76,7 @@ def sync(
     api: str,
     account: str,
     memory: Path | None,
+    keep_hours: bool,
     forget: bool,
     site: str | None,
     patience: int,
@@ -78,21 +87,29 @@ def sync(
     Prints what is to be done, then does it; a second run finds nothing to do. Takes the token from
     GITHUB_TOKEN. With --dry-run and no repository it plans as if there were no issue yet. A case
     whose file has problems stands by its last state in Git without any, and no issue of it is
-    closed; the exit code is then 1. Exits with 3 where it could not finish.
+    closed; the exit code is then 1. With --as-of it writes for demonstrations alone, and needs
+    --dry-run elsewhere. Exits with 3 where it could not finish.
     """
     from escalation_log.bot.applying import apply
-    from escalation_log.bot.issue_plan import plan_lines
+    from escalation_log.bot.issue_plan import Degree, plan_lines
     from escalation_log.bot.issues import Reader
     from escalation_log.bot.memory import read_memory, write_memory
-    from escalation_log.bot.plan import plan_of
+    from escalation_log.bot.plan import at_once_of, plan_of
+    from escalation_log.bot.working_hours import is_working_hour
     from escalation_log.bot.writer import Writer
 
     selection = select(session, (), as_of, only_reads=dry_run)
+    if as_of is not None and not dry_run:
+        _refuse_another_moment(selection)
     report_faulty(selection)
     issues = _wanted_issues(selection, site)
+    at_once = keep_hours and not is_working_hour(session.moment(as_of).at)
+    if at_once:
+        say("Outside working hours: only what must be done at once.", err=True)
     if dry_run and not repository:
         say("No repository is named: planned as if it had no issues.", err=True)
-        session.write_lines(plan_lines(plan_of(issues, ())))
+        plan = plan_of(issues, ())
+        session.write_lines(plan_lines(at_once_of(plan, issues) if at_once else plan))
         ctx.exit(0 if selection.is_whole else 1)
     with connected(repository, api, patience=patience) as client:
         remembered = None
@@ -100,7 +117,10 @@ def sync(
             remembered = read_memory(memory, client.repository)
         reader = Reader(client, account=account)
         found = reader.issues([each.key for each in issues.wanted], remembered)
+        for each in reader.unread:
+            say(_unread_words(each), err=True)
         plan = plan_of(issues, (each.issue for each in found))
+        plan = at_once_of(plan, issues) if at_once else plan
         session.write_lines(plan_lines(plan))
         if not dry_run:
             with session.progress("Writing", len(plan.writes), while_writing=True) as advance:
@@ -108,7 +128,11 @@ def sync(
                     plan,
                     writer=Writer(client, reader),
                     found=found,
-                    wanted=issues.wanted,
+                    wanted=[
+                        each
+                        for each in issues.wanted
+                        if not at_once or each.degree is Degree.DUE_NOW
+                    ],
                     memory=remembered,
                     advance=advance,
                 )
@@ -116,6 +140,23 @@ def sync(
                 write_memory(memory, outcome.memory)
             _report(outcome)
     ctx.exit(0 if selection.is_whole else 1)
+
+
+def _refuse_another_moment(selection: Selection) -> None:
+    """Raise click.UsageError unless all of the log is a demonstration."""
+    partnerships = selection.log.partnerships.values()
+    if not all(each.demonstration for each in partnerships):
+        raise click.UsageError(
+            "Issues about real cases are written as of the present alone: with --as-of, add "
+            "--dry-run."
+        )
+
+
+def _unread_words(issue: Remembered) -> str:
+    return (
+        f"Not read: #{issue.number} {issue.key.case} {issue.key.stage}. GitHub does not show it, "
+        "as after a move to another repository. Where its stage is late, another issue says so."
+    )
 
 
 def _wanted_issues(selection: Selection, site: str | None) -> WantedIssues:

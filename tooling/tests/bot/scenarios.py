@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from escalation_log.bot.issue_plan import CANNOT_BE_JUDGED, Degree, WantedIssues
+from escalation_log.bot.memory import read_memory, write_memory
 from escalation_log.bot.writer import Writer
 from tests.bot.wanting import Bot, key, want, wanted_issues
 
@@ -68,6 +69,16 @@ def unassigned(bot: Bot) -> None:
         writer.open(want(key(1)))
 
     bot.write(open_only)
+
+
+def moved_out_of_sight(bot: Bot) -> None:
+    """Let issue 1 be one that GitHub does not show: nothing but the memory knows of it."""
+    known = read_memory(bot.memory, bot.github.repository)
+    assert known is not None
+    issues = (replace(each, number=each.number + 70) for each in known.issues if each.key == key(1))
+    others = (each for each in known.issues if each.key != key(1))
+    write_memory(bot.memory, replace(known, issues=(*issues, *others)))
+    bot.github.edit(1, body="Emptied.", labels=[])
 
 
 ONE = want(key(1))
@@ -150,6 +161,11 @@ SCENARIOS = (
         name="a file is mended",
         before=after(wanted_issues(ONE, BROKEN), ticked),
         wanted=wanted_issues(ONE, others=[BROKEN.key]),
+    ),
+    Scenario(
+        name="an issue was moved out of sight",
+        before=after(wanted_issues(ONE, TWO), moved_out_of_sight),
+        wanted=wanted_issues(ONE, TWO),
     ),
     Scenario(
         name="a run ended before it assigned",

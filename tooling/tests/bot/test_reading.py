@@ -133,10 +133,16 @@ def test_a_log_whose_issues_are_gone_is_left_alone(github: GitHub) -> None:
     assert numbers(github, KEYS, None) == []
 
 
-def test_an_issue_that_should_be_there_and_cannot_be_seen_ends_the_run(bot: Bot) -> None:
-    bot.sync(wanted_issues(WANTED[0]))
-    with pytest.raises(Stopped, match="has no issue 77, which an earlier run knew"):
-        numbers(bot.github, KEYS[:2], remembered(bot.github, (77, KEYS[1])))
+def test_an_issue_that_cannot_be_seen_stops_nothing_else(bot: Bot) -> None:
+    github = bot.github
+    bot.sync(wanted_issues(*WANTED[:2]))
+    github.edit(2, labels=[])
+    memory = remembered(github, (77, KEYS[1]), (78, KEYS[2]))
+    with Client(repository=github.repository, token=github.token, api=github.url) as client:
+        reader = Reader(client, account=github.account)
+        found = reader.issues(KEYS[:2], memory)
+    assert [each.issue.number for each in found] == [1, 2]
+    assert [each.number for each in reader.unread] == [77, 78]
 
 
 def test_the_wrong_account_is_noticed_before_anything_is_written(bot: Bot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,18 @@ def test_without_a_repository_or_a_token_nothing_can_be_done(own_log: Path) -> N
     ran = dry("--repository", "example-team/escalations", log=own_log)
     assert ran.code == 3
     assert "GITHUB_TOKEN" in ran.err
+
+
+def test_issues_about_real_cases_are_written_of_the_present_alone(own_log: Path) -> None:
+    asked = ("sync", "--as-of", "2026-11-22", "--repository", "example-team/escalations")
+    # Of a demonstration it goes on, and finds that there is no token.
+    assert "GITHUB_TOKEN" in run(*asked, log=own_log).err
+    partnership = own_log / "policies" / "knowsley" / "partnership.yaml"
+    text = partnership.read_text("utf-8")
+    real = re.sub(r"(?m)^demonstration:\n(?: .*\n)+", "", text)
+    assert real != text
+    partnership.write_text(real, "utf-8")
+    ran = run(*asked, log=own_log)
+    assert ran.code == 2
+    assert "written as of the present alone: with --as-of, add --dry-run." in ran.err
+    assert dry(log=own_log).code == 0

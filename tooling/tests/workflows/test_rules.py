@@ -116,6 +116,14 @@ def test_a_run_of_the_bot_is_never_cut_off_by_the_next() -> None:
         assert workflow(name)["concurrency"]["cancel-in-progress"] is False
 
 
+def test_a_rehearsal_of_the_bot_never_takes_the_place_of_a_run() -> None:
+    group = workflow("overdue.yml")["concurrency"]["group"]
+    assert group == (
+        "${{ (inputs.dry_run || inputs.as_of != '') && "
+        "format('overdue-rehearsal-{0}', github.run_id) || 'overdue' }}"
+    )
+
+
 def test_the_card_of_one_copy_never_waits_in_the_place_of_another_copy_s() -> None:
     group = workflow("effect-card.yml")["concurrency"]["group"]
     assert "workflow_run.head_repository.full_name" in group
