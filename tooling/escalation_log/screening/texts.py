@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from escalation_log.screening.births import holds_birth_date, may_say_a_birth_in_words
+from escalation_log.screening.emails import holds_email
 from escalation_log.screening.folding import written_plainly
 from escalation_log.screening.numbers import (
     holds_nhs_number,
@@ -13,12 +15,7 @@ from escalation_log.screening.numbers import (
     holds_upn,
     rows_of,
 )
-from escalation_log.screening.people import (
-    holds_birth_date,
-    holds_email,
-    holds_named_person,
-    holds_titled_name,
-)
+from escalation_log.screening.people import WITH_A_DOT, holds_named_person, holds_titled_name
 from escalation_log.screening.places import holds_address, holds_part_of_town, holds_postcode
 
 NHS_NUMBER = "an NHS number"
@@ -32,6 +29,11 @@ BIRTH = "a date of birth"
 ADDRESS = "a street address"
 TITLED_NAME = "a title with a name"
 NAME = "a person's name"
+TOO_LONG = "more text than can be looked at"
+# Of one text, and of all texts of a file. It takes some millionths of a second for each character,
+# and no file should take a second.
+LONGEST = 70_000
+LONGEST_OF_A_FILE = 200_000
 
 _DIGIT = re.compile("[0-9]")
 _MANY_DIGITS = re.compile("(?:[^0-9]*[0-9]){5}")
@@ -41,8 +43,8 @@ _SIGNS = re.compile(
     r"|[-_ ][Aa][Tt][-_ ]{1,2}[A-Za-z]{1,20}[-_ ](?:com|net|org|co)\b"
 )
 _WORDS = (
-    *("mr", "born", "birth", "b'day", "bday", "dot", "dob", "name", "'s ", "ms ", "ms.", "mx "),
-    *("mx.", "dr.", "prof.", "rev.", "cllr", "sgt.", "insp.", "fr.", "dr "),
+    *("mr", "dot", "name", "'s ", "ms ", "mx ", "dr ", "cllr", "sgt ", "insp ", "prof "),
+    *("miss ", " and his ", " and her ", "mister", "missus", " uk", "nhs net"),
 )
 _SPELT = (
     *("zero", "oh", "nought", "double", "treble", "triple"),
@@ -56,19 +58,33 @@ def identifiers_in(text: str, published: Container[str] = ()) -> tuple[str, ...]
     """Name the kinds of identifier that a text seems to hold, without repeating any of it.
 
     `published` are telephone numbers (`national_number`) and e-mail addresses (in small letters)
-    that may stand where they like.
+    that may stand where they like. A text of more than `LONGEST` characters is `TOO_LONG`.
     """
+    if len(text) > LONGEST:
+        return (TOO_LONG,)
     if text.isascii() and _is_plain_prose(text):
         return ()
     plain = written_plainly(text)
+    if len(plain) > LONGEST:
+        return (TOO_LONG,)
     return tuple(kind for kind, holds in _found(plain, published) if holds)
+
+
+def length_of(text: str) -> int:
+    """Give how many characters there are to look at, some of which stand for many."""
+    return len(text) if text.isascii() else len(written_plainly(text))
 
 
 def _is_plain_prose(text: str) -> bool:
     if _SIGNS.search(text):
         return False
     low = text.lower()
-    return not (any(word in low for word in _WORDS) or _is_spelt(low))
+    return not (
+        any(word in low for word in _WORDS)
+        or _is_spelt(low)
+        or WITH_A_DOT.search(text)
+        or may_say_a_birth_in_words(low)
+    )
 
 
 def _is_spelt(low: str) -> bool:
