@@ -44,7 +44,7 @@ _BORN = re.compile(
     # Between the word and the date a place may be named, and a comma only behind it.
     rf"|[ :(-]{{0,3}}(?:(?!{_NEW_PART})[a-z0-9:'-]{{1,15}} ){{0,6}}"
     rf"(?:(?:on|in)(?: the)?(?: {_WEEKDAY})?|(?:in|at)(?: [a-z'-]{{1,15}}){{1,3}},) {DATE})"
-    rf"|(?<![-\w]){_NOT_OF_THOUGHTS}born:? ?(?:19|20)[0-9]{{2}}[./ -]"
+    rf"|(?<![-\w]){_NOT_OF_THOUGHTS}born:? ?(?:in |about |c\.? ?)?{_YEAR}"
     rf"|\b(?:turn(?:s|ed|ing)?|will be|aged?:?|s?he (?:is|was)) (?:[0-9]{{1,2}}|{_AGE})"
     rf" (?:years old )?(?:on (?:the )?{DATE}|\({DATE}(?:[ ,]{{1,2}}{_YEAR})?\))"
     rf"|{DATE}(?:[ ,]{{1,2}}(?:19|20)[0-9]{{2}})?[ ,(=-]{{0,3}}"
@@ -67,7 +67,7 @@ _WHO = (
 _BORN_SHORT = re.compile(
     rf"(?<![\w.]){_NOT_A_PART}b[.:] ?{_WITH_A_YEAR}"
     rf"|(?:\A|[,;(:] ?|\b{_WHO} )b {_WITH_A_YEAR}"
-    r"|\(b\.? ?(?:19|20)[0-9]{2}\)"
+    rf"|\(b\.? ?{_YEAR}\)|(?<![\w.]){_NOT_A_PART}b\. ?{_YEAR}"
 )
 _LIST_OF_PARTS = re.compile(r"(?<![\w.])a[.)] ")
 _TRIGGER = re.compile(

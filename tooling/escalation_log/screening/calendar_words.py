@@ -21,7 +21,7 @@ _ORDINALS = word_list(
 )
 MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])\.?"
 _DAY = (
-    r"(?:(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])(?: ?(?:st|nd|rd|th)\b)?"
+    r"(?:(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])(?: ?(?:st|nd|rd|th))?"
     rf"|(?:(?:twenty|thirty)[ -](?:{'|'.join(_ORDINALS[:9])})|(?:{'|'.join(_ORDINALS)}))\b)"
 )
 _YEAR = r"(?:19|20)[0-9]{2}\b"

@@ -26,7 +26,8 @@ NO_NAME = MONTHS_AND_DAYS | frozenset(
         "called can confirmed did do does for from gave had has have he her his i if in is it its "
         "may met must no not of on or our out rang raised said saw she should so spoke team teams "
         "than that the their them then they this to told up was we went were what when where which "
-        "who will with would you your trust tongue doctor nurse midwife gp professional field "
+        "who will with would you your referral referrals support version sent check "
+        "trust tongue doctor nurse midwife gp professional field "
         "fields or/and school schools college nursery hospital surgery practice service services "
         "safeguarding child children children's adult adults social care protection police agency "
         "agencies council board panel partnership health housing family early help mash lado court "
@@ -63,10 +64,11 @@ _ENDINGS = re.compile(
     r"|[cnlrs]k|ch|gh|[iou]r|ng|dg|[aino]d|[oe]w|oy|rb|[iou]l|ff|im|[bcdfglnrst]am|rm|rs)ed)"
 )
 # What stands before these is the name of a place.
-OF_A_PLACE = (
-    r"(?! (?i:academy|area|centre|city|clinic|college|council|county|court|estate|hospital|hostel"
-    r"|house|nursery|police|primary|prison|road|school|station|street|team|trust|university|ward)\b)"
+PLACES = (
+    "academy|area|centre|city|clinic|college|council|county|court|estate|hospital|hostel|house"
+    "|nursery|police|primary|prison|road|school|station|street|surgery|team|trust|university|ward"
 )
+OF_A_PLACE = rf"(?! (?i:{PLACES})\b)"
 
 
 def is_ordinary(word: str) -> bool:

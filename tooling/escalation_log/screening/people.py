@@ -11,6 +11,7 @@ from collections.abc import Callable
 from escalation_log.screening.ordinary_words import (
     NO_NAME,
     OF_A_PLACE,
+    PLACES,
     is_beside_a_rank,
     is_ordinary,
 )
@@ -22,15 +23,18 @@ _LEARNED = (
 )
 _KIN_TITLE = "Auntie|Aunty|Uncle|Aunt|Nanny|Nan|Grandma|Grandad|Granny|Gran"
 _POLICE = (
-    r"PC|WPC|DC|DS|DI|DCI|PCSO|P\. ?C|W\. ?P\. ?C|D\. ?[CSI]|Sgt|Supt"
+    r"PC|WPC|DC|WDC|DS|DI|DCI|PCSO|P\. ?C|W\. ?P\. ?C|D\. ?[CSI]|Sgt|Supt"
+    r"|(?:D/|Det(?:\. ?| ))(?:Sgt|Con|Insp)"
     r"|(?:Detective (?:Chief )?|Chief |Police )?(?:Sergeant|Inspector|Constable|Superintendent)"
 )
 _TITLED = re.compile(
-    rf"(?<![\w@'/])(?:(?P<plain>{_PLAIN})\.?(?: ?(?:&|and|/) ?(?:mrs|Mrs|MRS|Ms|Mr)\.?)?"
+    # What is called after somebody is no person.
+    rf"(?<![\w@'/])(?!(?:Sir|Dame|Lady|Lord) (?:\w+ )?[\w']+ (?i:{PLACES})\b)"
+    rf"(?:(?P<plain>{_PLAIN})\.?(?: ?(?:&|and|/) ?(?:mrs|Mrs|MRS|Ms|Mr)\.?)?"
     rf"|(?P<kin>{_KIN_TITLE})\.?|(?P<learned>{_LEARNED})\.?"
     # With the number on the shoulder.
     rf"|(?P<police>{_POLICE})\.?(?:[ -]?[0-9]{{3,5}}[A-Z]?)?"
-    r")(?<![.])(?: Justice(?= [A-Z]))?(?:\.? ?[\"'(\[*]{1,2}|[ _.-]|\. "
+    r")(?<![.])(?!'[sS]\b)(?: Justice(?= [A-Z]))?(?:\.? ?[\"'(\[*]{1,2}|[ _.-]|\. "
     r"|(?:(?<=M[rRsS])|(?<=M[rR][sS]))(?: - |[,:)] ))"
     r"(?P<initials>(?:[A-Z](?:\. ?| )){0,3})(?P<name>[^\W\d_][\w'-]*)(?![\w.'-]*@)"
 )
@@ -64,9 +68,10 @@ _KIN = (
     "mum|mam|mom|mother|dad|father|brother|sister|half-brother|half-sister|sibling|twin|uncle|aunt"
     "|auntie|aunty|nan|nana|gran|granny|grandma|grandmother|grandad|granddad|grandfather|stepdad"
     "|stepmum|stepfather|stepmother|step-dad|step-mum|boyfriend|girlfriend|husband|wife|son"
-    "|daughter|cousin|niece|nephew|neighbour|friend|ex-partner|m?[mp]g[mf]"
+    "|daughter|cousin|niece|nephew|neighbour|friend|ex-partner|nanna|grandpa"
+    "|foster carer|m?[mp]g[mf]"
 )
-_A_NAME = rf"[A-Z][a-z'-]+[a-z]\b{OF_A_PLACE}"
+_A_NAME = rf"[A-Z][a-z'-]+[a-z](?!['\w]){OF_A_PLACE}"
 _PSEUDONYM = r"\bC-[0-9A-Z]{4,6}"
 _PARTNER = (
     r"(?:his|her|their|mum's|mother's|dad's|father's|new|ex|former) (?:new |ex[ -]|former ){0,2}"
@@ -81,13 +86,15 @@ _CALLED = (
     r"(?: who)?(?: is| was)?|(?:who|he|she) (?:is|was)) called|(?:first |middle |fore)name:?"
 )
 _NAMED = re.compile(
-    rf"(?<![\w'])(?:(?i:{_KIN}|{_PARTNER}|baby|toddler)(?:,| is|:| -|\(| \()? ?|(?i:{_CALLED}) ?)"
-    rf"(?P<name>{_A_NAME})"
+    rf"(?<![\w'])(?:(?i:{_KIN}|{_PARTNER}|baby|toddler)(?:,| is|:| -| ?=|\(| \()? ?"
+    r"|(?i:(?:child|pupil|patient|student|client):|name of (?:the )?[a-z]{3,12}(?::| is| -)) ?"
+    rf"|(?i:{_CALLED}) ?)(?P<name>{_A_NAME})"
     rf"|(?i:\b(?:last |maiden |sur)name)(?::| is| was)? (?P<surname>{_A_NAME})"
     rf"|(?<![\w'.])(?P<whose>[A-Z][a-z]{{2,}})'s (?:{_KIN})\b(?! (?:site|and baby)\b)"
-    rf"|(?:{_PSEUDONYM}|\b[Cc]hild [A-Z])(?: ?=| is| \() ?(?P<who>{_A_NAME})"
-    rf"|(?<![\w'-])(?P<whom>[A-Z][a-z'-]+) ?= ?{_PSEUDONYM}"
-    rf"|(?<![\w'.-])(?P<first>[A-Z][a-z]{{2,}}) and (?:his|her) (?:{_KIN}|baby|children|siblings)\b"
+    rf"|(?:{_PSEUDONYM}|\b[Cc]hild [A-Z])(?: ?=| -| is| \() ?(?P<who>{_A_NAME})"
+    rf"|(?<![\w'-])(?P<whom>[A-Z][a-z'-]+) ?[=(] ?{_PSEUDONYM}"
+    r"|(?<![\w'.-])(?P<first>[A-Z][a-z]{2,}) (?:and|with) (?:his|her) "
+    rf"(?:{_KIN}|baby|children|siblings)\b"
 )
 # In capitals only a first name with a last one, since one word is more often short for several.
 _IN_CAPITALS = re.compile(
@@ -97,7 +104,7 @@ _IN_CAPITALS = re.compile(
 _VOWEL = re.compile("[AEIOUY]")
 # Quicker to look for, and a part of each name with such a word.
 _NAME_LIKE = re.compile(
-    r"[A-Za-z',:(=.-] ?[( ]?[A-Z][A-Za-z]|[a-z]'s | and h(?:is|er) |= ?C-|\A[Nn]ame"
+    r"[A-Za-z',:(=.-] ?[( ]?[A-Z][A-Za-z]|[a-z]'s | (?:and|with) h(?:is|er) |[=(] ?C-|\A[Nn]ame"
 )
 _LOWER_LIKE = re.compile(r"\b(?:dr|miss|m[sx]|cllr|prof|sgt|insp)\b", re.IGNORECASE)
 

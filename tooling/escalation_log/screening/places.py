@@ -35,7 +35,7 @@ _NO_POSTCODE = re.compile(
 _DISTRICT = (
     rf"(?!S(?!6[0-6]|7[0-5]|8[01])[0-9])(?!CO2)(?:{_OUTWARD})(?![0-9A-Z-])"
     r"(?! (?:hous|accommodat|band|provision|grad|tier|categor|level|class|stage|unit|priorit|need"
-    r"|rat|scor|team|block|room|ward|wing|school|academy|bay|pod|bed|corridor|gate|form)[a-z]*\b)"
+    r"|rat|scor|team|block|room|ward|wing|school|academy|bay|pod|bed|corridor|gate|form|junction|motorway)[a-z]*\b)"
 )
 # A district of two letters or two digits, that is no motorway.
 _SURE_DISTRICT = rf"(?=[A-Z][A-Z0-9][0-9])(?!M[0-9]){_DISTRICT}"
@@ -122,7 +122,8 @@ _NO_STREET = MONTHS_AND_DAYS | frozenset(
 _NO_HOME = frozenset(
     word_list(
         "school schools primary academy nursery junior juniors infant infants high secondary "
-        "college surgery hospital health medical clinic centre ward hub"
+        "college surgery hospital health medical clinic centre ward hub pupils students "
+        "staff governors places"
     )
 )
 _COURTS = frozenset(word_list("family high crown county magistrates magistrates' youth supreme"))

@@ -39,12 +39,13 @@ _DIGIT = re.compile("[0-9]")
 _MANY_DIGITS = re.compile("(?:[^0-9]*[0-9]){5}")
 # Most texts have none of these signs and words, and so nothing to look for.
 _SIGNS = re.compile(
-    r"[0-9@%&\[({<]|[a-z]\.[a-z]|[^.!?\s]\s+[A-Z]|[A-Z][A-Z]|[a-z.][_-][A-Z]"
+    r"[0-9@%&\[({<]|[a-z]\.[a-z]|[^.!?\s]\s+[A-Z]|[A-Z][A-Z]|[a-z.][_-][A-Z]|=[A-Z]"
     r"|[-_ ][Aa][Tt][-_ ]{1,2}[A-Za-z]{1,20}[-_ ](?:com|net|org|co)\b"
 )
 _WORDS = (
-    *("mr", "dot", "name", "'s ", "ms ", "mx ", "dr ", "cllr", "sgt ", "insp ", "prof "),
-    *("miss ", " and his ", " and her ", "mister", "missus", " uk", "nhs net"),
+    *("mr", "dot", "name", "'s ", "ms ", "mx ", "dr ", "cllr", "sgt ", "insp ", "prof ", "sgt."),
+    *("insp.", "prof.", "miss ", "mister", "missus", "aka", "k.a", " uk", "nhs net"),
+    *(" and his ", " and her ", " with his ", " with her ", "at gmail", "at hotmail"),
 )
 _SPELT = (
     *("zero", "oh", "nought", "double", "treble", "triple"),
@@ -62,12 +63,12 @@ def identifiers_in(text: str, published: Container[str] = ()) -> tuple[str, ...]
     """
     if len(text) > LONGEST:
         return (TOO_LONG,)
-    if text.isascii() and _is_plain_prose(text):
+    if text.isascii() and is_plain_prose(text):
         return ()
     plain = written_plainly(text)
     if len(plain) > LONGEST:
         return (TOO_LONG,)
-    return tuple(kind for kind, holds in _found(plain, published) if holds)
+    return tuple(kind for kind, holds in kinds_found(plain, published) if holds)
 
 
 def length_of(text: str) -> int:
@@ -75,7 +76,8 @@ def length_of(text: str) -> int:
     return len(text) if text.isascii() else len(written_plainly(text))
 
 
-def _is_plain_prose(text: str) -> bool:
+def is_plain_prose(text: str) -> bool:
+    """Say whether a text of ASCII has none of the signs and words that each finding needs."""
     if _SIGNS.search(text):
         return False
     low = text.lower()
@@ -91,7 +93,8 @@ def _is_spelt(low: str) -> bool:
     return sum(word in low for word in _SPELT) > _FEW
 
 
-def _found(plain: str, published: Container[str]) -> Iterator[tuple[str, bool]]:
+def kinds_found(plain: str, published: Container[str]) -> Iterator[tuple[str, bool]]:
+    """Look through a folded text, and give the kinds with whether it seems to hold each."""
     has_digit = _DIGIT.search(plain) is not None
     if _MANY_DIGITS.match(plain) or _is_spelt(plain.lower()):
         rows = rows_of(plain)
