@@ -40,7 +40,7 @@ _LOOSE = re.compile(
     # Without any dot: of an office, or of a host whose end was left out.
     rf"|(?i:\b(?!(?:{_NO_MAILBOX})\b)[a-z0-9_.+-]{{2,40}} at (?!www\b)"
     r"(?:[a-z0-9-]{2,40} ){1,2}?(?:(?:gov|nhs|ac|sch|org|police) uk|nhs net))\b"
-    r"|[A-Za-z0-9] ?[\[({<] ?(?i:@|at) ?[\])}>] ?[A-Za-z]{4,40}"
+    r"|[A-Za-z0-9][\[({<](?i:@|at)[\])}>][A-Za-z]{4,40}"
     r"|(?i:\bat (?:gmail|googlemail|hotmail))\b"
     r"|(?<![\w/.@-])[A-Za-z0-9][\w.+-]{1,40}@"
     r"(?!(?:main|master|latest|next|stable|head|beta|alpha|dev|version|edition|ref|sha|tag)\b)[A-Za-z]{4,40}(?![\w@:/-]|\.\w)"

@@ -32,6 +32,8 @@ NO_NAME = MONTHS_AND_DAYS | frozenset(
         "safeguarding child children children's adult adults social care protection police agency "
         "agencies council board panel partnership health housing family early help mash lado court "
         "girl boy baby infant pupil student sibling sister brother mother father mum dad nan "
+        "husband wife boyfriend girlfriend grandparents cousin niece nephew son daughter am us re "
+        "ok hi ex etc st go me my up until vs age ages unsure "
         "parent carer aunt uncle grandmother grandfather partner patient client today asap "
         "yesterday tomorrow he's word excel office review reviews meeting conference strategy "
         "section stage tier level policy plan plans core group lead leads manager managers head "
@@ -51,8 +53,9 @@ NO_NAME = MONTHS_AND_DAYS | frozenset(
 # What stands behind a rank or an office as well.
 _BESIDE_A_RANK = frozenset(
     word_list(
-        "assessment challenge clinic conduct crash curiosity difference differences disagreement "
-        "draft final judgement judgment log network record screen training universe"
+        "assessment assistant challenge checks clinic conduct crash curiosity difference "
+        "differences disagreement draft final judgement judgment log network newly opinion record "
+        "screen training universe"
     )
 )
 _OTHERS = frozenset((*PAST, *QUALITIES, *PARTICLES, *ORIGINS, *THINGS)) | _BESIDE_A_RANK
@@ -63,6 +66,7 @@ _ENDINGS = re.compile(
     r"|(?:[aciou]t|[cnprs]t|[eiu]s|s|ov|[ilr]v|ic|[nr]c|o|gn|[rw]n|e?n|ll|rr|pp|nn|gg|bb|tt"
     r"|[cnlrs]k|ch|gh|[iou]r|ng|dg|[aino]d|[oe]w|oy|rb|[iou]l|ff|im|[bcdfglnrst]am|rm|rs)ed)"
 )
+_ABSTRACT = re.compile(r"[a-z]{3,}(?:tion|sion|(?<!cle)ment|ship|ities|aries|ousness)")
 # What stands before these is the name of a place.
 PLACES = (
     "academy|area|centre|city|clinic|college|council|county|court|estate|hospital|hostel|house"
@@ -90,7 +94,8 @@ def is_beside_a_rank(word: str) -> bool:
     [True, True, False, False]
     """
     low = _plain(word)
-    return low in NO_NAME or low in _BESIDE_A_RANK or low in _past_forms()
+    is_known = low in NO_NAME or low in _BESIDE_A_RANK or low in _past_forms()
+    return is_known or _ABSTRACT.fullmatch(low) is not None
 
 
 def _plain(word: str) -> str:

@@ -71,7 +71,7 @@ _KIN = (
     "|daughter|cousin|niece|nephew|neighbour|friend|ex-partner|nanna|grandpa"
     "|foster carer|m?[mp]g[mf]"
 )
-_A_NAME = rf"[A-Z][a-z'-]+[a-z](?!['\w]){OF_A_PLACE}"
+_A_NAME = rf"[A-Z][a-z'-]*[a-z](?!['\w]){OF_A_PLACE}"
 _PSEUDONYM = r"\bC-[0-9A-Z]{4,6}"
 _PARTNER = (
     r"(?:his|her|their|mum's|mother's|dad's|father's|new|ex|former) (?:new |ex[ -]|former ){0,2}"
@@ -82,14 +82,17 @@ _CALLED = (
     r"|full|middle|given|birth|maiden|real) (?:first |last |full |sur|real )?names?"
     r"(?: is| was| are|:|'s| -| =)|(?:\A|[.;,(] ?)names?:|(?-i:named)|nicknamed|known as|goes by"
     r"|a\.?k\.?a\.?|calls? (?:him|her|them)(?:self)?"
-    r"|(?:(?:boy|girl|child|baby|man|woman|lad|mum|mother|dad|father|brother|sister),?"
+    r"|(?:(?:boy|girl|child|baby|man|woman|lad|mum|mother|dad|father|brother|sister)(?:'s)?,?"
     r"(?: who)?(?: is| was)?|(?:who|he|she) (?:is|was)) called|(?:first |middle |fore)name:?"
 )
 _NAMED = re.compile(
-    rf"(?<![\w'])(?:(?i:{_KIN}|{_PARTNER}|baby|toddler)(?:,| is|:| -| ?=|\(| \()? ?"
+    rf"(?<![\w'])(?:(?i:{_KIN}|{_PARTNER}|baby|toddler|boy|girl|lad|(?-i:child))"
+    r"(?:,| is|:| -| ?=|\(| \()? ?"
     r"|(?i:(?:child|pupil|patient|student|client):|name of (?:the )?[a-z]{3,12}(?::| is| -)) ?"
     rf"|(?i:{_CALLED}) ?)(?P<name>{_A_NAME})"
-    rf"|(?i:\b(?:last |maiden |sur)name)(?::| is| was)? (?P<surname>{_A_NAME})"
+    rf"|(?i:(?:{_KIN}|child|baby)'?s (?:full |real )?name)(?::| is| was)? (?P<theirs>{_A_NAME})"
+    rf"|(?<![\w'.-])(?P<before>[A-Z][a-z'-]*[a-z]) \((?:{_KIN})\)"
+    rf"|(?i:\b(?:last |maiden |family |sur)name)(?::| is| was)? (?P<surname>{_A_NAME})"
     rf"|(?<![\w'.])(?P<whose>[A-Z][a-z]{{2,}})'s (?:{_KIN})\b(?! (?:site|and baby)\b)"
     rf"|(?:{_PSEUDONYM}|\b[Cc]hild [A-Z])(?: ?=| -| is| \() ?(?P<who>{_A_NAME})"
     rf"|(?<![\w'-])(?P<whom>[A-Z][a-z'-]+) ?[=(] ?{_PSEUDONYM}"
@@ -104,7 +107,8 @@ _IN_CAPITALS = re.compile(
 _VOWEL = re.compile("[AEIOUY]")
 # Quicker to look for, and a part of each name with such a word.
 _NAME_LIKE = re.compile(
-    r"[A-Za-z',:(=.-] ?[( ]?[A-Z][A-Za-z]|[a-z]'s | (?:and|with) h(?:is|er) |[=(] ?C-|\A[Nn]ame"
+    r"[A-Za-z',:(=.-] ?[( ]?[A-Z][A-Za-z]|[a-z]'s | (?:and|with) h(?:is|er) |[=(] ?C-"
+    r"|[a-z] \([a-z]|\A[Nn]ame"
 )
 _LOWER_LIKE = re.compile(r"\b(?:dr|miss|m[sx]|cllr|prof|sgt|insp)\b", re.IGNORECASE)
 
