@@ -33,7 +33,7 @@ TOO_LONG = "more text than can be looked at"
 # Of one text, and of all texts of a file. It takes some millionths of a second for each character,
 # and no file should take a second.
 LONGEST = 70_000
-LONGEST_OF_A_FILE = 200_000
+LONGEST_OF_A_FILE = 120_000
 
 _DIGIT = re.compile("[0-9]")
 _MANY_DIGITS = re.compile("(?:[^0-9]*[0-9]){5}")
