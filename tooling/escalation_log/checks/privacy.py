@@ -18,8 +18,8 @@ from escalation_log.screening.texts import (
     NHS_NUMBER,
     TELEPHONE,
     TOO_LONG,
+    characters_in,
     identifiers_in,
-    length_of,
 )
 
 _PlaceT = TypeVar("_PlaceT")
@@ -62,7 +62,7 @@ def unpublished_among(
     """
     length = 0
     for place, text in texts:
-        length += length_of(text)
+        length += characters_in(text)
         if length > LONGEST_OF_A_FILE:
             yield place, TOO_LONG
             return

@@ -71,7 +71,7 @@ def identifiers_in(text: str, published: Container[str] = ()) -> tuple[str, ...]
     return tuple(kind for kind, holds in kinds_found(plain, published) if holds)
 
 
-def length_of(text: str) -> int:
+def characters_in(text: str) -> int:
     """Give how many characters there are to look at, some of which stand for many."""
     return len(text) if text.isascii() else len(written_plainly(text))
 

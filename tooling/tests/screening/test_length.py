@@ -13,8 +13,8 @@ from escalation_log.screening.texts import (
     LONGEST_OF_A_FILE,
     TELEPHONE,
     TOO_LONG,
+    characters_in,
     identifiers_in,
-    length_of,
 )
 
 SHORT, TIMES = 3_000, 8
@@ -35,9 +35,9 @@ def processor_time(text: str) -> float:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_length_and_not_faster(piece: str) -> None:
-    short = piece * (SHORT // max(1, length_of(piece)))
+    short = piece * (SHORT // max(1, characters_in(piece)))
     long = short * TIMES
-    assert length_of(long) <= LONGEST
+    assert characters_in(long) <= LONGEST
     # If it grew with the square it would be eight times this.
     assert processor_time(long) < 2.5 * TIMES * processor_time(short) + _ASIDE
 
@@ -47,7 +47,9 @@ def test_a_text_that_is_too_long_is_named_so_and_not_looked_at() -> None:
     assert identifiers_in("a" * (LONGEST + 1)) == (TOO_LONG,)
     assert identifiers_in(f"{NUMBER} {'a' * LONGEST}") == (TOO_LONG,)
     one_for_many = "\ufdfa"
-    assert identifiers_in(one_for_many * (LONGEST // length_of(one_for_many) + 1)) == (TOO_LONG,)
+    assert identifiers_in(one_for_many * (LONGEST // characters_in(one_for_many) + 1)) == (
+        TOO_LONG,
+    )
 
 
 def test_of_many_texts_the_first_beyond_the_length_of_a_file_is_named_and_the_rest_left() -> None:
