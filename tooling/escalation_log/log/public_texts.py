@@ -1,19 +1,21 @@
-"""Screen what a log says of its partnerships, and not of a case: rules, policies' texts, pages."""
+"""Screen what stands beside the cases: rules, policies' texts, pages, notes that people leave."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
+from os import walk
 from pathlib import Path
 
-from escalation_log.checks.privacy import published_by
+from escalation_log.checks.privacy import NOT_LOOKED_AT, published_by
 from escalation_log.checks.rules import PERSONAL_DATA
 from escalation_log.files.decoding import utf8_text
-from escalation_log.files.remarks import Remark, scalars
-from escalation_log.log.disk import FoundFile, files_under, read_bytes
+from escalation_log.files.remarks import Remark, perhaps_remarks, scalars
+from escalation_log.log.disk import read_bytes
 from escalation_log.log.page_texts import PAGES
 from escalation_log.log.rulebooks import Rulebooks
 from escalation_log.log.screened_files import NOTHING
+from escalation_log.log.shown_names import listing_of, shown
 from escalation_log.model.problems import Problem, Severity
 from escalation_log.screening.texts import (
     ADDRESS,
@@ -22,14 +24,21 @@ from escalation_log.screening.texts import (
     NHS_NUMBER,
     NI_NUMBER,
     TITLED_NAME,
+    TOO_LONG,
     UPN,
     identifiers_in,
 )
 
 # Such texts give numbers and postcodes of offices as well, and names of houses and wards.
-_NOBODYS = frozenset({NHS_NUMBER, UPN, NI_NUMBER, EMAIL, BIRTH, ADDRESS, TITLED_NAME})
+_NOBODYS = frozenset({NHS_NUMBER, UPN, NI_NUMBER, EMAIL, BIRTH, ADDRESS, TITLED_NAME, TOO_LONG})
+_CASES = "cases"
 _README = "README.md"
+_YAML = (".yaml", ".yml")
+# What a site shows as a page, or hands out to be read; who made a library stands in its own files.
+_OF_PAGES = frozenset({"", ".md", ".markdown", ".mkd", ".html", ".htm", ".txt", ".csv", *_YAML})
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+# A picture within a page.
+_EMBEDDED = re.compile(r"data:[a-z0-9/+.-]{1,80};base64,[A-Za-z0-9+/=]+")
 _ADVICE = {
     EMAIL: "Give the address of a team under `contacts` of the partnership's file, where it may "
     "stand, and leave out anybody's own.",
@@ -39,7 +48,7 @@ _ADVICE = {
 
 
 def public_texts(root: Path, rulebooks: Rulebooks) -> list[Problem]:
-    """Warn of what seems to identify somebody in rules, policies' texts, pages and READMEs.
+    """Warn of what seems to identify somebody in rules, policies' texts, pages and other files.
 
     Where the contacts of a partnership could not be read, addresses of e-mail may be published.
     """
@@ -47,39 +56,52 @@ def public_texts(root: Path, rulebooks: Rulebooks) -> list[Problem]:
     sought = _NOBODYS if rulebooks.has_every_partnership else _NOBODYS - {EMAIL}
     return [
         _warning(file, text, kind)
-        for file, text in _texts(root, rulebooks)
+        for file, text, is_of_a_case in _texts(root, rulebooks)
         for kind in identifiers_in(text.text, published)
-        if kind in sought
+        if kind in sought or (is_of_a_case and kind != EMAIL)
     ]
 
 
-def _texts(root: Path, rulebooks: Rulebooks) -> Iterator[tuple[str, Remark]]:
+def _texts(root: Path, rulebooks: Rulebooks) -> Iterator[tuple[str, Remark, bool]]:
+    """Give every text, with its file and whether it may be of a case."""
     for file, data in rulebooks.data.items():
-        yield from ((file, each) for each in scalars(data))
+        yield from ((file, each, False) for each in scalars(data))
     for policy, text in rulebooks.policy_texts.items():
-        yield from ((f"policies/{policy}/policy.md", each) for each in _paragraphs(text))
-    for found in _pages(root):
-        read = read_bytes(root, found.path)
+        yield from ((f"policies/{policy}/policy.md", each, False) for each in _paragraphs(text))
+    known = {
+        *rulebooks.data,
+        *(f"policies/{policy}/policy.md" for policy in rulebooks.policy_texts),
+    }
+    listing = listing_of(root)
+    for path in _others(root, known):
+        read = read_bytes(root, path)
         decoded = read if isinstance(read, Problem) else utf8_text(read)
-        if isinstance(decoded, str):
-            yield from ((found.file, each) for each in _paragraphs(decoded))
+        if isinstance(read, bytes) and isinstance(decoded, str) and "\0" not in decoded:
+            file = shown(root, path, listing)
+            is_of_a_case = path.relative_to(root).parts[0] == _CASES and path.name != _README
+            is_yaml = path.name.endswith(_YAML)
+            texts = (*scalars(read), *perhaps_remarks(read)) if is_yaml else _paragraphs(decoded)
+            yield from ((file, each, is_of_a_case) for each in texts)
 
 
-def _pages(root: Path) -> Iterator[FoundFile]:
-    for found in files_under(root, PAGES):
-        if isinstance(found, FoundFile) and found.path.suffix == ".md":
-            yield found
-    for path in _readmes(root):
-        yield FoundFile(file=path.relative_to(root).as_posix(), path=path)
-
-
-def _readmes(root: Path) -> Iterable[Path]:
-    """List those in the folders that hold cases and policies, whose names are shown as they are."""
-    folders = ("cases", "cases/[12][0-9][0-9][0-9]", "policies")
-    return (path for each in folders for path in sorted(root.glob(f"{each}/{_README}")))
+def _others(root: Path, known: Container[str]) -> Iterator[Path]:
+    """List the files that people may write in, hidden ones too, and that nothing else screens."""
+    for folder in (_CASES, "policies", PAGES):
+        for here, folders, names in walk(root / folder):
+            folders.sort()
+            for path in (Path(here) / name for name in sorted(names)):
+                is_screened = (
+                    path.suffix == ".yaml" and path.name[0] != "."
+                    if folder == _CASES
+                    else path.relative_to(root).as_posix() in known
+                )
+                if not is_screened and (folder != PAGES or path.suffix.lower() in _OF_PAGES):
+                    yield path
 
 
 def _paragraphs(text: str) -> Iterator[Remark]:
+    if ";base64," in text:
+        text = _EMBEDDED.sub("", text)
     line, reached = 1, 0
     for match in _PARAGRAPH.finditer(text):
         line += text.count("\n", reached, match.start())
@@ -89,10 +111,11 @@ def _paragraphs(text: str) -> Iterator[Remark]:
 
 def _warning(file: str, text: Remark, kind: str) -> Problem:
     advice = _ADVICE.get(kind, "Write it without.")
+    held = f"This text seems to hold {kind}. {NOTHING} {advice}"
     return Problem(
         file=file,
         rule=PERSONAL_DATA.name,
-        message=f"This text seems to hold {kind}. {NOTHING} {advice}",
+        message=f"This text is {NOT_LOOKED_AT}" if kind == TOO_LONG else held,
         line=text.line,
         column=text.column,
         severity=Severity.WARNING,

@@ -19,17 +19,17 @@ _ORDINALS = word_list(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth"
 )
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])\.?"
 _DAY = (
-    r"(?:(?:0?[1-9]|[12][0-9]|3[01])(?: ?(?:st|nd|rd|th))?"
-    rf"|(?:twenty|thirty)[ -](?:{'|'.join(_ORDINALS[:9])})|(?:{'|'.join(_ORDINALS)}))\b"
+    r"(?:(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])(?: ?(?:st|nd|rd|th))?"
+    rf"|(?:(?:twenty|thirty)[ -](?:{'|'.join(_ORDINALS[:9])})|(?:{'|'.join(_ORDINALS)}))\b)"
 )
 _YEAR = r"(?:19|20)[0-9]{2}\b"
 _BETWEEN = r"[ ./,-]{1,3}"
 # A date in folded text of small letters, of which the year may be left out.
 DATE = (
-    rf"(?:{_DAY}(?: day)?(?: of|{_BETWEEN}|)[ ]?(?:the )?{_MONTH}"
-    rf"|{_MONTH}[ ,]{{0,2}}(?:the )?{_DAY}|{_MONTH},?{_BETWEEN}?{_YEAR}"
+    rf"(?:{_DAY}(?: day)?(?: of|{_BETWEEN}|)[ ]?(?:the )?{MONTH}"
+    rf"|{MONTH}[ ,]{{0,2}}(?:the )?{_DAY}|{MONTH},?{_BETWEEN}?{_YEAR}"
     rf"|[0-9]{{1,2}}{_BETWEEN}[0-9]{{1,2}}{_BETWEEN}(?:[0-9]{{4}}|[0-9]{{2}})\b"
     rf"|{_YEAR}{_BETWEEN}[0-9]{{1,2}}{_BETWEEN}[0-9]{{1,2}}\b|[0-9]{{1,2}}[./-][0-9]{{1,2}}\b"
     r"|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])(?:19|20)?[0-9]{2}\b|(?:19|20)[0-9]{6}\b)"

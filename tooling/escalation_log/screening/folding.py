@@ -9,6 +9,7 @@ import unicodedata
 _DASHES = "\u2043\u2212\u02d7\u23af"
 _DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\u3002\u0387\u06d4"
 _QUOTES = "\u2018\u2019\u201b\u02bc\u2032"
+_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
 # Letters without a form, so that Unicode counts them neither as spaces nor as invisible.
 _BLANK = "\u115f\u1160\u3164\u2800"
 # Letters that look like Latin ones, in which numbers and postcodes are written: Cyrillic capitals,
@@ -72,6 +73,8 @@ def _plain(character: str) -> str:
         return "-"
     if character in _DOTS:
         return "."
+    if character in _DOUBLE_QUOTES:
+        return '"'
     return "'" if character in _QUOTES else character
 
 

@@ -28,7 +28,22 @@ _NO_NUMBER = re.compile(
     r"|(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
     r")(?![0-9])"
     r"|\b[A-Z]{2,4}-[0-9]{4}-[0-9]{4}(?![0-9])"
+    # What GitHub counts, as it stands in its addresses.
+    r"|(?:/(?:runs|jobs?|artifacts|attempts|check-runs|issues|pull)/"
+    r"|#(?:issuecomment-|discussion_r|pullrequestreview-))[0-9]{1,12}(?![0-9])"
 )
+# Moments are written after the words of a telephone call too.
+_CLOCK = r"(?:(?:[01]?[0-9]|2[0-3])[.:][0-5][0-9]|(?:[01][0-9]|2[0-3])[0-5][05])"
+_CALENDAR = (
+    rf"(?:{_MONTH_DAY} (?:0?[1-9]|1[0-2]) (?:20)?[0-9]{{2}}|{_MONTH_DAY}[/.](?:0?[1-9]|1[0-2]))"
+)
+_MOMENTS = re.compile(
+    rf"{_CLOCK}(?: ?- ?{_CLOCK}| {_CLOCK})+(?: {_CLOCK}(?:-{_CLOCK})?)*"
+    rf"|{_CALENDAR}(?:[ -]{{1,3}}{_CALENDAR})*"
+)
+# Of public services, which anybody may be told to ring: Childline, the NSPCC, Samaritans, missing
+# children, domestic abuse.
+_HELPLINES = frozenset({"08001111", "08088005000", "116123", "116000", "08082000247"})
 
 _NHS_WORD = re.compile(
     r"\bN\.? ?H\.? ?S\.?[ :#(-]{0,3}$"
@@ -40,6 +55,8 @@ _NHS_WORD = re.compile(
 # The first digits of the numbers that are given out, and of those for tests.
 _NHS_BEGINS = "34679"
 _NHS_LENGTH = 10
+# With a digit lost or doubled, where it is called an NHS number.
+_NEARLY_NHS_LENGTH = range(9, 12)
 _UPN = re.compile(
     r"(?<![0-9A-Z])[A-HJ-NP-RT-Z](?:[ .,;:/|+_-]{0,2}[0-9]){11}[ .,;:/|+_-]{0,2}"
     r"[0-9A-HJ-NP-RT-Z](?![0-9A-Z])"
@@ -64,14 +81,21 @@ _LONGEST_WORDS = 60
 _WITHOUT_ZERO = {(4, 6), (3, 3, 4), (2, 4, 4), (4, 3, 3), (5, 5), (3, 7), (2, 8)}
 _YEAR = re.compile("20[0-9][0-9]")
 _MANY_GROUPS = 6
+# Of a number within its town, and of one with the code of a country.
+_LEAST_DIGITS, _MOST_DIGITS = 6, 16
 
 
 class Row(NamedTuple):
     """A row of digits in groups, with what stands before it."""
 
     groups: tuple[str, ...]
-    has_plus: bool
+    written: str
     before: str
+
+    @property
+    def has_plus(self) -> bool:
+        """Whether it begins with the sign of a country's code."""
+        return self.written.startswith("+")
 
     @property
     def parts(self) -> Iterator[tuple[str, ...]]:
@@ -81,23 +105,24 @@ class Row(NamedTuple):
             length = 0
             for end in range(start, min(start + 20, len(self.groups))):
                 length += len(self.groups[end])
-                if length > 16:
+                if length > _MOST_DIGITS:
                     break
-                if end - start < _MANY_GROUPS or (start == 0 and end == len(self.groups) - 1):
+                is_whole = start == 0 and end == len(self.groups) - 1
+                if length >= _LEAST_DIGITS and (end - start < _MANY_GROUPS or is_whole):
                     ends.append(end + 1)
             yield from (self.groups[start:end] for end in reversed(ends))
 
 
 def rows_of(text: str) -> Sequence[Row]:
-    """List the rows of digits of a folded text that are no dates, times or references."""
+    """List the rows of digits of a folded text that are no dates, times or references.
+
+    Those with too few digits for a number of somebody are left out.
+    """
     plain = _NO_NUMBER.sub(";", with_digits(_LISTED.sub(_unlisted, text)))
     return [
-        Row(
-            tuple(_GROUP.findall(match.group())),
-            match.group().startswith("+"),
-            plain[max(0, match.start() - _LONGEST_WORDS) : match.start()],
-        )
+        Row(groups, match.group(), plain[max(0, match.start() - _LONGEST_WORDS) : match.start()])
         for match in _ROW.finditer(plain)
+        if sum(map(len, groups := tuple(_GROUP.findall(match.group())))) >= _LEAST_DIGITS
     ]
 
 
@@ -139,10 +164,12 @@ def _is_nhs(row: Row, published: Container[str]) -> bool:
     is_called_so = _NHS_WORD.search(row.before) is not None
     for groups in row.parts:
         digits = "".join(groups)
-        if len(digits) != _NHS_LENGTH or _national(digits) in published:
+        if _national(digits) in published:
             continue
-        if is_called_so:
+        if is_called_so and len(digits) in _NEARLY_NHS_LENGTH and groups[0] is row.groups[0]:
             return True
+        if len(digits) != _NHS_LENGTH:
+            continue
         if groups == row.groups or tuple(map(len, groups)) == (3, 3, 4):
             from stdnum.gb import nhs
 
@@ -181,11 +208,13 @@ def holds_telephone(rows: Sequence[Row], published: Container[str]) -> bool:
 
 def _is_telephone(row: Row, published: Container[str]) -> bool:
     is_called_so = _TELEPHONE_WORD.search(row.before) is not None
+    if is_called_so and _MOMENTS.fullmatch(row.written):
+        return False
     first = row.groups[0]
     for groups in row.parts:
         digits = "".join(groups)
         number = _national(f"+{digits}" if row.has_plus and groups[0] is first else digits)
-        if number in published:
+        if number in published or digits in _HELPLINES:
             return False
         lengths = tuple(map(len, groups))
         if is_called_so and 6 <= len(digits) <= 11 and groups[0] is first:

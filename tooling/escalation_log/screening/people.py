@@ -1,4 +1,4 @@
-"""Recognition of names that words give away, of dates of birth, and of e-mail addresses.
+"""Recognition of names that words give away: a title, a word of kinship, `named`.
 
 There is no list of names: only what stands beside a name can be recognised.
 """
@@ -6,219 +6,167 @@ There is no list of names: only what stands beside a name can be recognised.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable
 
-from escalation_log.screening.calendar_words import DATE, MONTHS_AND_DAYS, word_list
-
-_BORN_WORD = (
-    r"(?:\bd[. /-]{0,2}o[. /-]{0,2}b\b\.?|\bdates?[ _-]?of[ _-]?birth\b"
-    r"|\bbirth[ _-]?dates?\b|\bb'?day\b)"
-)
-# Behind these words a sentence goes on to something else.
-_NEW_PART = r"(?:and|but|then|was|were|is|has|had|until|who|which|moved|seen|discharged)\b"
-_AGE = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen)"
-)
-_TO_THE_DATE = (
-    r"(?:[ :=(,-]{1,4}|[ :=(,-]{0,3}\b(?:is|are|was|were|will be|falls|being|on|in|of|the|next|last"
-    r"|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|given|as|recorded|his|her|their)\b"
-    r"[ :=(,-]{0,3}){0,5}"
-)
-# What else is born than people.
-_NOT_OF_THOUGHTS = "".join(
-    f"(?<!{word} )"
-    for word in word_list(
-        "new concern concerns worry worries plan idea question decision delay dispute disagreement"
-    )
-)
-_BORN = re.compile(
-    rf"{_BORN_WORD}{_TO_THE_DATE}(?:{DATE}|(?:19|20)[0-9]{{2}}\b)"
-    rf"|\bbirthdays?\b{_TO_THE_DATE}{DATE}"
-    # Between the word and the date a place may be named.
-    rf"|(?<![-\w]){_NOT_OF_THOUGHTS}born\b[ :,(-]{{0,3}}"
-    rf"(?:(?!{_NEW_PART})[a-z'-]{{1,15}},? ){{0,6}}{DATE}"
-    rf"|(?<![-\w]){_NOT_OF_THOUGHTS}born:? ?(?:19|20)[0-9]{{2}}[./ -]"
-    rf"|\b(?:turn(?:s|ed|ing)?|will be|aged?:?|s?he (?:is|was)) (?:[0-9]{{1,2}}|{_AGE})"
-    rf" (?:years old )?on (?:the )?{DATE}"
-    rf"|{DATE}(?:[ ,]{{1,2}}(?:19|20)[0-9]{{2}})?[ ,(=-]{{0,3}}"
-    rf"(?:(?:is|was|being|as) )?(?:(?:his|her|their|the|whose|child's|mum's) ){{0,2}}"
-    rf"(?:{_BORN_WORD}|\bbirthday\b(?! (?:card|party|visit|present|gift|contact)))"
-)
-# After these words a letter is the part of a list.
-_NOT_A_PART = "".join(
-    f"(?<!{word} )"
-    for word in word_list(
-        "part option section plan point item clause stage level paragraph appendix annex and or"
-    )
-)
-# As in registers.
-_BORN_SHORT = re.compile(
-    rf"(?<![\w.]){_NOT_A_PART}b[.:] ?(?=[0-9a-z ./,-]{{0,20}}[0-9]{{2}}\b){DATE}"
-    r"|\(b\.? ?(?:19|20)[0-9]{2}\)"
-)
-_LIST_OF_PARTS = re.compile(r"(?<![\w.])a[.)] ")
-_BORN_TRIGGER = re.compile(
-    r"born|birth|b'?day|\bd[. /-]{0,2}o[. /-]{0,2}b\b|turn|will be|\bage"
-    r"|he (?:is|was) |\bb[.:]|\(b "
+from escalation_log.screening.ordinary_words import (
+    NO_NAME,
+    OF_A_PLACE,
+    PLACES,
+    is_beside_a_rank,
+    is_ordinary,
 )
 
+_PLAIN = r"[Mm][Rr]|[Mm][Rr][Ss]|Ms|ms|MS|Miss|MISS|Mx|Messrs|[Mm]ister|[Mm]issus"
+_LEARNED = (
+    r"Dr|DR|dr|Prof|Professor|Sir|Dame|Cllr|Councillor|Rev|Revd|Reverend|Rabbi|Imam"
+    r"|Fr|Pastor|Lady|Lord|Master|Insp|Nurse|Midwife|HHJ|Judge|(?:His|Her) Honour(?: Judge)?"
+)
+_KIN_TITLE = "Auntie|Aunty|Uncle|Aunt|Nanny|Nan|Grandma|Grandad|Granny|Gran"
+_POLICE = (
+    r"PC|WPC|DC|WDC|DS|DI|DCI|PCSO|P\. ?C|W\. ?P\. ?C|D\. ?[CSI]|Sgt|Supt"
+    r"|(?:D/|Det(?:\. ?| ))(?:Sgt|Con|Insp)"
+    r"|(?:Detective (?:Chief )?|Chief |Police )?(?:Sergeant|Inspector|Constable|Superintendent)"
+)
 _TITLED = re.compile(
-    r"(?<![\w@'/])(?:"
-    r"(?P<plain>[Mm][Rr]|[Mm][Rr][Ss]|Ms|ms|MS|Miss|MISS|Mx|Messrs)\.?"
-    r"(?: ?(?:&|and|/) ?(?:mrs|Mrs|MRS|Ms|Mr)\.?)?"
-    r"|(?P<learned>Dr|DR|dr|Prof|Professor|Sir|Dame|Cllr|Councillor|Rev|Revd|Reverend|Rabbi|Imam"
-    r"|Fr|Pastor|Lady|Lord|Master|Sgt|Sergeant|Insp|Inspector|Nurse|Auntie|Aunty|Uncle|Aunt|Nanny|Nan"
-    r"|Grandma|Grandad"
-    r"|Granny|Gran|PC|WPC|DC|DS|DI|DCI|PCSO)\.?"
-    r")(?<![.])(?: Justice(?= [A-Z]))?(?:\.? ?[\"'(\[*\u201c\u201d]{1,2}|[ _.-]|\. "
+    # What is called after somebody is no person.
+    rf"(?<![\w@'/])(?!(?:Sir|Dame|Lady|Lord) (?:\w+ )?[\w']+ (?i:{PLACES})\b)"
+    rf"(?:(?P<plain>{_PLAIN})\.?(?: ?(?:&|and|/) ?(?:mrs|Mrs|MRS|Ms|Mr)\.?)?"
+    rf"|(?P<kin>{_KIN_TITLE})\.?|(?P<learned>{_LEARNED})\.?"
+    # With the number on the shoulder.
+    rf"|(?P<police>{_POLICE})\.?(?:[ -]?[0-9]{{3,5}}[A-Z]?)?"
+    r")(?<![.])(?!'[sS]\b)(?: Justice(?= [A-Z]))?(?:\.? ?[\"'(\[*]{1,2}|[ _.-]|\. "
     r"|(?:(?<=M[rRsS])|(?<=M[rR][sS]))(?: - |[,:)] ))"
-    r"(?P<name>[^\W\d_][\w'-]*)(?![\w.'-]*@)"
+    r"(?P<initials>(?:[A-Z](?:\. ?| )){0,3})(?P<name>[^\W\d_][\w'-]*)(?![\w.'-]*@)"
 )
+# The titles before which a sentence may end, and so does not.
+WITH_A_DOT = re.compile(rf"\b(?:{_PLAIN}|{_KIN_TITLE}|{_LEARNED}|{_POLICE})\.")
+_NEXT = re.compile(r"[ .]{1,2}(?P<name>[a-z][a-z'-]+)")
 _TITLES_BEHIND = re.compile(
     r"(?<![\w'-])(?P<name>[A-Z][A-Za-z'-]+), ?(?:M[Rr]|M[Rr][Ss]|Ms|Miss|Mx|D[Rr]|Prof|Revd?)\b"
     r"(?!\.? ?(?:[A-Z]|(?:to|on|in|for|at|of|is|was|not|absent|present)\b))"
 )
-# After "Dr" a name in small letters, where the words around leave nothing else.
-_DOCTOR = re.compile(
-    r"(?:(?<![\w'])(?:Dr|DR|dr)\.? (?P<name>[a-z][a-z'-]+) (?:rang|called|said|phoned|telephoned"
-    r"|saw|visited|wrote|asked|confirmed|agreed|attended|emailed|reported|told|has|is|was|will"
-    r"|replied|did|advised|referred|thinks|says)\b"
-    r"|\b(?:to|told|asked|saw|rang|from|by|with) (?:Dr|DR|dr)\.? (?P<last>[a-z][a-z'-]+)"
-    r"(?=[.,;:)]|$))"
+# A name in small letters, or after a word that is more than a title, where the words around leave
+# nothing else.
+_LOWER = re.compile(
+    r"(?<![\w'])(?:[Dd]r|DR|Miss|M[sx]|[Cc]llr|[Pp]rof|[Ss]gt|[Ii]nsp)\.? (?P<name>[a-z][a-z'-]+)"
+    r" (?:rang|called|said|phoned|telephoned|saw|visited|wrote|asked|confirmed|agreed|attended"
+    r"|emailed|reported|told|has|is|was|will|replied|did|advised|referred|thinks|says)\b"
+    r"|\b(?:told|asked|saw|rang|(?:spoke|spoken|talked|wrote) (?:to|with)|seen by|from|by|with"
+    r"|(?P<to>to)) (?:[Dd]r|DR|(?(to)(?!)|[Mm]iss)|[Cc]llr|[Pp]rof|[Ss]gt|[Ii]nsp)\.?"
+    r" (?P<last>[A-Za-z][a-z'-]+)"
+    r"(?=[.,;:)]|$| (?:today|yesterday|tomorrow|this|about|on|at|and|who|re|again|for|regarding|in"
+    r"|before|after|via|last)\b)"
+    r"|\A(?:[\w-]{1,20} ){0,2}(?:[Dd]r|[Cc]llr|[Ss]gt) (?P<whole>[a-z'-]{3,20})\Z"
 )
-# Words that follow a title, or a word that could be one, and are no name.
-_NO_NAME = MONTHS_AND_DAYS | frozenset(
-    word_list(
-        "a an and any are as asked at attended agreed answered be because before both but by "
-        "called can confirmed did do does for from gave had has have he her his i if in is it its "
-        "may met must no not of on or our out rang raised said saw she should so spoke team teams "
-        "than that the their them then they this to told up was we went were what when where which "
-        "who will with would you your trust tongue doctor nurse midwife gp professional field "
-        "fields or/and school schools college nursery hospital surgery practice service services "
-        "safeguarding child children children's adult adults social care protection police agency "
-        "agencies council board panel partnership health housing family early help mash lado court "
-        "girl boy baby infant pupil student sibling sister brother mother father mum dad nan "
-        "parent carer aunt uncle grandmother grandfather family partner patient client today "
-        "yesterday tomorrow he's word excel office review reviews meeting conference strategy "
-        "section stage tier level policy plan plans core group lead leads manager managers head "
-        "heads unit custody officer officers inspector sergeant constable investigation "
-        "investigations interview report reports station rota desk escalation deadline deadlines "
-        "deadline. visit visits appointment appointments who's letter letters number numbers role "
-        "roles class lesson lessons one two three consultant practitioner specialist prescriber "
-        "adviser advisor yes please sorry thanks hello dear therapist trainer visitor associate "
-        "led neighbourhood standards ofsted unknown figure declined refused present absent "
-        "informed contacted consented requested reported stated denied disclosed alleged arrested "
-        "unavailable unaware aware upset unwell deceased copy mayor chancellor justice dos just "
-        "also never still again finally later now only receptionist secretary appt list rota "
-        "cover letters notes records yet presumed notified involved supported engaged concerned "
-        "invited excluded educator director public emeritus ward christmas redacted chair mr mrs ms"
-    )
+_ROLES = re.compile(
+    r"(?<![\w'])(?:[Hh]ealth [Vv]isitor|[Ss]ocial [Ww]orker|[Kk]ey ?[Ww]orker|midwife|nurse|judge"
+    r"|[Tt]eacher|[Hh]ead ?teacher|[Ss]olicitor|[Cc]ounsellor|constable|sergeant|inspector"
+    rf"|[Dd]octor) (?P<name>[A-Z][a-z'-]+[a-z])\b{OF_A_PLACE}"
 )
+
 _KIN = (
     "mum|mam|mom|mother|dad|father|brother|sister|half-brother|half-sister|sibling|twin|uncle|aunt"
     "|auntie|aunty|nan|nana|gran|granny|grandma|grandmother|grandad|granddad|grandfather|stepdad"
     "|stepmum|stepfather|stepmother|step-dad|step-mum|boyfriend|girlfriend|husband|wife|son"
-    "|daughter|cousin|niece|nephew|neighbour|friend|ex-partner"
+    "|daughter|cousin|niece|nephew|neighbour|friend|ex-partner|nanna|grandpa"
+    "|foster carer|m?[mp]g[mf]"
+)
+_A_NAME = rf"[A-Z][a-z'-]*[a-z](?!['\w]){OF_A_PLACE}"
+_PSEUDONYM = r"\bC-[0-9A-Z]{4,6}"
+_PARTNER = (
+    r"(?:his|her|their|mum's|mother's|dad's|father's|new|ex|former) (?:new |ex[ -]|former ){0,2}"
+    r"(?:partner|ex|boyfriend|girlfriend|fella|carer|foster carer|foster mum|foster mother)"
+)
+_CALLED = (
+    r"(?:his|her|their|my|the \w{1,12}'s|\w{1,12}'s|child|pupil|baby|parent|carer|family|first|last"
+    r"|full|middle|given|birth|maiden|real) (?:first |last |full |sur|real )?names?"
+    r"(?: is| was| are|:|'s| -| =)|(?:\A|[.;,(] ?)names?:|(?-i:named)|nicknamed|known as|goes by"
+    r"|a\.?k\.?a\.?|calls? (?:him|her|them)(?:self)?"
+    r"|(?:(?:boy|girl|child|baby|man|woman|lad|mum|mother|dad|father|brother|sister)(?:'s)?,?"
+    r"(?: who)?(?: is| was)?|(?:who|he|she) (?:is|was)) called|(?:first |middle |fore)name:?"
 )
 _NAMED = re.compile(
-    rf"(?<![\w'])(?:(?i:{_KIN})(?:,| is|:| -|\(| \()? ?|"
-    r"(?i:(?:his|her|their|my|the \w{1,12}'s|\w{1,12}'s) (?:first |last |full |sur|real )?names?"
-    r"(?: is| was| are|:|'s)|(?-i:named)|known as|goes by"
-    r"|(?:boy|girl|child|baby|man|woman|lad|mum|mother"
-    r"|dad|father|brother|sister) (?:is |was )?called|surname|forename) ?)"
-    r"(?P<name>[A-Z][a-z'-]+[a-z])"
-    rf"|(?<![\w'.])(?P<whose>[A-Z][a-z]{{2,}})'s (?:{_KIN})\b"
+    rf"(?<![\w'])(?:(?i:{_KIN}|{_PARTNER}|baby|toddler|boy|girl|lad|(?-i:child))"
+    r"(?:,| is|:| -| ?=|\(| \()? ?"
+    r"|(?i:(?:child|pupil|patient|student|client):|name of (?:the )?[a-z]{3,12}(?::| is| -)) ?"
+    rf"|(?i:{_CALLED}) ?)(?P<name>{_A_NAME})"
+    rf"|(?i:(?:{_KIN}|child|baby)'?s (?:full |real )?name)(?::| is| was)? (?P<theirs>{_A_NAME})"
+    rf"|(?<![\w'.-])(?P<before>[A-Z][a-z'-]*[a-z]) \((?:{_KIN})\)"
+    rf"|(?i:\b(?:last |maiden |family |sur)name)(?::| is| was)? (?P<surname>{_A_NAME})"
+    rf"|(?<![\w'.])(?P<whose>[A-Z][a-z]{{2,}})'s (?:{_KIN})\b(?! (?:site|and baby)\b)"
+    rf"|(?:{_PSEUDONYM}|\b[Cc]hild [A-Z])(?: ?=| -| is| \() ?(?P<who>{_A_NAME})"
+    rf"|(?<![\w'-])(?P<whom>[A-Z][a-z'-]+) ?[=(] ?{_PSEUDONYM}"
+    r"|(?<![\w'.-])(?P<first>[A-Z][a-z]{2,}) (?:and|with) (?:his|her) "
+    rf"(?:{_KIN}|baby|children|siblings)\b"
 )
+# In capitals only a first name with a last one, since one word is more often short for several.
+_IN_CAPITALS = re.compile(
+    rf"(?<![\w'])(?i:{_KIN})(?:,| is|:| -|\(| \()? ?"
+    r"(?P<first>[A-Z]{3,20}) (?P<last>[A-Z-]{3,30})\b"
+)
+_VOWEL = re.compile("[AEIOUY]")
 # Quicker to look for, and a part of each name with such a word.
-_NAME_LIKE = re.compile(r"[a-z',:(-][( ][( ]?[A-Z][a-z]|[a-z]'s ")
-
-_AT = re.compile(r"[\[({<] ?(?:@|at?) ?[\])}>]|@|(?<![a-z])at(?![a-z])", re.IGNORECASE)
-_DOT = r"(?:\.| \. | ?[\[({<] ?dot ?[\])}>] ?|[ _-]{1,2}dot[ _-]{1,2}| point )"
-_BEFORE_AT = re.compile(
-    rf"[a-z0-9_'+\"-]{{1,40}}(?:{_DOT}[a-z0-9_'+-]{{1,40}}){{0,4}}(?P<gap>[ _-]{{0,2}})\Z",
-    re.IGNORECASE,
+_NAME_LIKE = re.compile(
+    r"[A-Za-z',:(=.-] ?[( ]?[A-Z][A-Za-z]|[a-z]'s | (?:and|with) h(?:is|er) |[=(] ?C-"
+    r"|[a-z] \([a-z]|\A[Nn]ame"
 )
-_AFTER_AT = re.compile(
-    rf"(?P<gap>[ _-]{{0,2}})(?P<host>[a-z0-9-]{{1,40}}(?:{_DOT}[a-z0-9-]{{1,40}}){{0,3}}?)"
-    rf"(?P<dot>{_DOT})"
-    r"(?P<top>[a-z]{2,12})(?![a-z])(?:\.[a-z]{2,3}\b)*",
-    re.IGNORECASE,
-)
-_MAILBOXES = frozenset(
-    word_list(
-        "gmail googlemail hotmail outlook yahoo icloud live aol btinternet protonmail sky "
-        "virginmedia talktalk msn ymail"
-    )
-)
-# With a sign too many or another one before the last part, as people mistype and disguise it.
-_LOOSE = re.compile(
-    r"[A-Za-z0-9_] ?@ ?[A-Za-z0-9-]{2,40}(?: ?[,;] ?| \. ?|\. )"
-    r"(?:com|COM|net|NET|org|ORG|(?:co[ .,]{1,2})?uk|(?:CO[ .,]{1,2})?UK)\b"
-    rf"|[A-Za-z0-9][ _-]{{1,2}}(?i:at[ _-]{{1,2}}(?:{'|'.join(sorted(_MAILBOXES))})"
-    r"[ _.,-](?:com|net|org|co[ _.,-]uk))\b"
-)
-# What is written like the name before an @, and not like a word or a reference.
-_LIKE_A_MAILBOX = re.compile(r"[a-z]+(?:[._+-]?[a-z]+){0,4}[0-9]{1,4}|[a-z]+(?:[._+][a-z]+){1,4}")
-_NEAR = 100
-
-
-def holds_birth_date(text: str) -> bool:
-    """Say whether a folded text says when somebody was born."""
-    low = text.lower()
-    if _BORN_TRIGGER.search(low) is None:
-        return False
-    if _BORN_SHORT.search(low) and not _LIST_OF_PARTS.search(low):
-        return True
-    return _BORN.search(low) is not None
+_LOWER_LIKE = re.compile(r"\b(?:dr|miss|m[sx]|cllr|prof|sgt|insp)\b", re.IGNORECASE)
 
 
 def holds_titled_name(text: str) -> bool:
     """Say whether a folded text has a title with a name behind it."""
-    for match in _TITLED.finditer(text):
-        name = match["name"]
-        if not _may_be_a_name(name) or (match["learned"] in ("Rev", "Revd") and len(name) == 1):
-            continue
-        if name[0].isupper() or (match["plain"] and match["plain"] not in ("Miss", "ms", "Ms")):
-            return True
-    return any(
-        _may_be_a_name(match[match.lastgroup or 0])
-        for pattern in (_TITLES_BEHIND, _DOCTOR)
-        for match in pattern.finditer(text)
+    return (
+        any(_is_titled(match) for match in _TITLED.finditer(text))
+        or any(match["name"].lower() not in NO_NAME for match in _TITLES_BEHIND.finditer(text))
+        or any(not is_beside_a_rank(match["name"]) for match in _ROLES.finditer(text))
+        or (
+            _LOWER_LIKE.search(text) is not None
+            and any(not is_ordinary(match[match.lastgroup or 0]) for match in _LOWER.finditer(text))
+        )
     )
 
 
-def _may_be_a_name(word: str) -> bool:
-    return word.lower().removesuffix("'s") not in _NO_NAME
+def _is_titled(match: re.Match[str]) -> bool:
+    name, initials, plain = match["name"], match["initials"], match["plain"]
+    is_mr = plain is not None and plain.lower().rstrip("s") in ("mr", "mx", "mister", "missu")
+    may_be = _check_of(match)
+    if initials and may_be(name) and name[0].isupper():
+        return True
+    if initials:
+        name = initials[0]
+    if name in ("A", "I"):
+        return is_mr
+    if len(name) == 1 and match["learned"] in ("Rev", "Revd"):
+        return False
+    if name == "a" and is_mr:
+        following = _NEXT.match(match.string, match.end())
+        return following is not None and not is_ordinary(following["name"])
+    return may_be(name) and (name[0].isupper() or is_mr)
+
+
+def _check_of(match: re.Match[str]) -> Callable[[str], bool]:
+    """Give what tells a name behind a title: behind a plain one nearly any word is a name."""
+    if match["kin"]:
+        return lambda name: not is_ordinary(name)
+    if match["plain"] or match["learned"] in ("Dr", "DR", "dr"):
+        return lambda name: name.lower().removesuffix("'s") not in NO_NAME
+    return lambda name: not is_beside_a_rank(name)
 
 
 def holds_named_person(text: str) -> bool:
     """Say whether a folded text names somebody beside a word such as "mum" or "named"."""
-    return _NAME_LIKE.search(text) is not None and any(
-        _may_be_a_name(match["name"] or match["whose"]) for match in _NAMED.finditer(text)
+    return _NAME_LIKE.search(text) is not None and (
+        any(_is_name(match) for match in _NAMED.finditer(text))
+        or any(
+            not is_ordinary(word) and _VOWEL.search(word)
+            for match in _IN_CAPITALS.finditer(text)
+            for word in [match["first"]]
+            if not is_ordinary(match["last"]) and _VOWEL.search(match["last"])
+        )
     )
 
 
-def holds_email(text: str, published: Container[str]) -> bool:
-    """Say whether a folded text holds an e-mail address, disguised or not, but one published."""
-    return _LOOSE.search(text) is not None or any(
-        _is_email(text, match, published) for match in _AT.finditer(text)
-    )
-
-
-def _is_email(text: str, at: re.Match[str], published: Container[str]) -> bool:
-    after = _AFTER_AT.match(text, at.end(), at.end() + _NEAR)
-    if after is None:
-        return False
-    before = _BEFORE_AT.search(text[max(0, at.start() - _NEAR) : at.start()])
-    if before is None:
-        return False
-    if at.group() == "@":
-        return f"{before.group()}@{after.group()}".lower() not in published
-    if not at.group().isalpha() or all({"_", "-"} & {*each["gap"]} for each in (before, after)):
-        return True
-    # The word alone stands in many sentences, so that the rest must look like an address.
-    if after["dot"].strip() != "." or after["host"].lower() in _MAILBOXES:
-        return True
-    name = before.group().strip().rpartition(" ")[2].lower()
-    return _LIKE_A_MAILBOX.fullmatch(name) is not None
+def _is_name(match: re.Match[str]) -> bool:
+    if match["surname"]:
+        return not is_beside_a_rank(match["surname"])
+    return not is_ordinary(match[match.lastgroup or 0])
