@@ -57,6 +57,21 @@ def _move(_page: Page, _found: re.Match[str]) -> None:
     raise AssertionError("a file is moved as a whole")
 
 
+def _call(_page: Page, _found: re.Match[str]) -> None:
+    raise AssertionError("a file is called something else as a whole")
+
+
+def _called(file: str, found: re.Match[str]) -> str:
+    """Give the name that a file has once it is called as a finding says."""
+    folder, _, name = file.rpartition("/")
+    asked = found.groupdict()
+    if "name" in asked:
+        return f"{folder}/{asked['name']}"
+    if "ending" in asked:
+        return f"{folder}/{name.partition('.')[0]}{asked['ending']}"
+    return re.sub(r"[^a-z0-9./-]", "-", file.lower())
+
+
 def _name_event(_page: Page, _found: re.Match[str]) -> None:
     raise AssertionError("a file is named as a whole")
 
@@ -185,7 +200,10 @@ def _without(page: Page, found: re.Match[str]) -> None:
 
 # The first that fits is done.
 _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
-    (r"Move it to (?P<file>\S+)\.$", _move),
+    (r"(?:Move it to|this file belongs in) (?P<file>\S+?)\.(?:$| Move or rename it)", _move),
+    (r"Call it (?P<name>\S+\.yaml)\.", _call),
+    (r"Let its name end in `(?P<ending>\.yaml)` alone\.", _call),
+    (r"small letters, digits and hyphens alone\. Rename the (?P<what>\w+)\.", _call),
     (r"Call the file after", _name_event),
     (r"new event .* write `- ` two signs further left", _begin_entry),
     (r"space is missing after the hyphen; write `- `", _after_hyphen),
@@ -216,6 +234,11 @@ _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
 )
 
 
+def _file_of(files: dict[str, str], problem: Problem) -> str:
+    """Find the file that a finding names, perhaps by its place alone."""
+    return problem.file if problem.file in files else next(iter(files))
+
+
 def apply_advice(files: dict[str, str], problem: Problem) -> bool:
     """Do what a finding says to the files of an example; false where a person must decide."""
     for words, do in _WAYS:
@@ -223,7 +246,10 @@ def apply_advice(files: dict[str, str], problem: Problem) -> bool:
         if found is None:
             continue
         if do is _move:
-            files[found["file"]] = files.pop(problem.file)
+            files[found["file"]] = files.pop(_file_of(files, problem))
+        elif do is _call:
+            file = _file_of(files, problem)
+            files[_called(file, found)] = files.pop(file)
         elif do is _name_event:
             [(file, text)] = files.items()
             files[f"{file.rpartition('/')[0]}/{_named(text)}"] = files.pop(file)

@@ -20,7 +20,7 @@ DECIDED = {
     "bad/schema/one-of-several",
     "bad/whole-text/lost-sign",
 }
-STRAYS = ("A case is not read where this stands.", "is not read under this name.")
+STRAYS = ("is not read where this stands. Move it to", "under this name", "Move or rename it")
 # Enough for each fault of an example, the one after the other.
 ROUNDS = 4
 
