@@ -33,6 +33,14 @@ _DOUBLE = frozenset("\u201c\u201d")
 _CURLY = 'the curly quotation marks around it do not quote: type straight ones, `"`, in their place'
 _HOUR = "expected an hour of the day"
 _FREE_TEXT = r"\S"
+_BETWEEN_WORDS = re.compile(r"\s*[,;&]\s*|\s+and\s+")
+_SEVERAL = 2
+SEVERAL = (
+    "several words are a list, which stands in square brackets: put `[` before the first of them,"
+    " `]` behind the last, and a comma between each two"
+)
+# What an id may be; one that is a number is hardly ever meant as one.
+_WORD_ALONE = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 def sign_in(value: object, schema: Mapping[str, Any]) -> Sign | None:
@@ -71,6 +79,20 @@ def odd_value(value: object, schema: Mapping[str, Any], written: str, word: str)
     if schema.get("type") == "integer" and isinstance(value, str):
         return "expected a whole number in digits, got text"
     return None
+
+
+def several(value: object, entry: Mapping[str, Any] | None) -> str | None:
+    """Say of words one after the other, each of which may stand in a list, that they are none."""
+    if entry is None or not isinstance(value, str):
+        return None
+    words = _BETWEEN_WORDS.split(value)
+    if len(words) < _SEVERAL or not all(_is_one(word, entry) for word in words):
+        return None
+    return SEVERAL
+
+
+def _is_one(word: str, schema: Mapping[str, Any]) -> bool:
+    return word in schema["enum"] if "enum" in schema else fits(word, schema)
 
 
 def _odd_day(value: object, *, is_moment: bool) -> str | None:
@@ -118,6 +140,11 @@ def _odd_contact(schema: Mapping[str, Any], written: str) -> str | None:
     if kind == "contact-email" and written.lower().startswith("mailto:"):
         return "write the address alone, without `mailto:`"
     return _CONTACTS[kind] if re.search(schema["pattern"], written) else None
+
+
+def is_right_in_quotes(word: str, schema: Mapping[str, Any]) -> bool:
+    """Say whether a number, or a word with a meaning of its own, is what a value should be."""
+    return schema.get("pattern") != _WORD_ALONE and fits(word, schema)
 
 
 def fits(text: str, schema: Mapping[str, Any]) -> bool:

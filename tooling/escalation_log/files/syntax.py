@@ -14,7 +14,9 @@ from escalation_log.files.line_faults import (
     hyphen_without_space,
     is_code,
     line_fault,
+    sign_in_key,
 )
+from escalation_log.files.lone_entries import below_no_key
 from escalation_log.files.lost_texts import text_keys
 from escalation_log.files.odd_values import quoting
 from escalation_log.files.reading import keys_of
@@ -91,7 +93,15 @@ def explain_fault(error: MarkedYAMLError, text: str, schema: str) -> FileFault:
         lines=lines,
         schema=schema,
     )
-    return _of_a_line(complaint) or _of_the_parser(complaint)
+    return _of_entries(complaint) or _of_a_line(complaint) or _of_the_parser(complaint)
+
+
+def _of_entries(complaint: _Complaint) -> FileFault | None:
+    """Explain entries of a list whose key is missing, where the parser stopped at the first."""
+    found = below_no_key(complaint.lines, complaint.schema)
+    if found is None or found[0][0] - 1 not in (complaint.line, complaint.context_line):
+        return None
+    return FileFault(found[1], *found[0])
 
 
 def _of_a_line(complaint: _Complaint) -> FileFault | None:
@@ -167,11 +177,13 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
 def _without_colon(complaint: _Complaint, number: int) -> FileFault:
     line = complaint.lines[number]
     column = len(line) - len(line.lstrip(" -")) + 1
+    sign = sign_in_key(line)
+    if sign is not None:
+        return FileFault(sign.message, number + 1, sign.column)
     word = _FIRST_WORD.match(line)
     if word is None or word[1] not in complaint.keys:
         message = "expected `key: value` on this line; the colon and the space after it are missing"
-        above = _ENTRY.match(complaint.lines[number - 1]) if number else None
-        if above is not None and above[3] and above[2] in text_keys(complaint.schema):
+        if _is_below_a_text(complaint, number):
             message += ". If it belongs to the text above, indent it further than that text's key"
         return FileFault(message, number + 1, column)
     instead = {";": "a semicolon", "=": "an equals sign"}.get(word[2])
@@ -181,6 +193,15 @@ def _without_colon(complaint: _Complaint, number: int) -> FileFault:
     elif instead is not None:
         message = f"{instead} stands after `{word[1]}`, where a colon belongs"
     return FileFault(f"{message}; write `{word[1]}: ` and then the value", number + 1, column)
+
+
+def _is_below_a_text(complaint: _Complaint, number: int) -> bool:
+    """Say whether the nearest key above is that of a text, and has a value."""
+    for above in reversed(complaint.lines[:number]):
+        entry = _ENTRY.match(above)
+        if entry is not None and entry[2] in complaint.keys:
+            return bool(entry[3]) and entry[2] in text_keys(complaint.schema)
+    return False
 
 
 def _not_the_end(complaint: _Complaint) -> FileFault:

@@ -131,7 +131,36 @@ def _as_block(page: Page, _found: re.Match[str]) -> None:
 
 
 def _indent_further(page: Page, _found: re.Match[str]) -> None:
-    page.line = f"  {page.line}"
+    above = page.lines[page.number - 1]
+    first = len(above) - len(above.lstrip(" -"))
+    page.line = " " * (first + (2 if _KEY.match(above.lstrip(" -")) else 0)) + page.line.lstrip()
+
+
+def _key_above(page: Page, found: re.Match[str]) -> None:
+    page.lines.insert(page.number, f"{found['key']}:")
+
+
+def _entry(page: Page, _found: re.Match[str]) -> None:
+    page.line = f"  - {page.line}"
+    while page.lines[page.number + 1] and not page.lines[page.number + 1].startswith(("at:", " ")):
+        page.number += 1
+        page.line = f"    {page.line}"
+
+
+def _join(page: Page, _found: re.Match[str]) -> None:
+    key, _, text = page.line.strip().partition(": ")
+    del page.lines[page.number]
+    while not page.line.strip().startswith(f"{key}: "):
+        page.number -= 1
+    page.line += f" {text}"
+
+
+def _list(page: Page, _found: re.Match[str]) -> None:
+    """Put brackets around the words at the place, or around those of which it is not the first."""
+    keys = list(re.finditer(r"[\w-]+: ", page.line))
+    key = [each for each in keys if each.start() <= page.column][-1]
+    start, end = page.value(key.end())
+    page.put(start, end, f"[{re.sub(' and ', ', ', page.line[start:end])}]")
 
 
 def _replace_signs(page: Page, found: re.Match[str]) -> None:
@@ -155,6 +184,8 @@ def _quote(page: Page, found: re.Match[str]) -> None:
         first = len(page.line) - len(page.line.lstrip(" -"))
         while page.lines[page.number + 1].startswith(" " * (first + 1)):
             text += " " + page.lines.pop(page.number + 1).strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1]
     if found["which"] == "single ":
         page.put(start, end, "'" + text.replace("'", "''" if found["twice"] else "'") + "'")
     else:
@@ -211,7 +242,11 @@ _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
     (r"stands after `(?P<word>\w+)`, where a colon belongs", _colon_instead),
     (r"no part of a file of YAML; delete it(?P<line>, and begin this line)?", _without_entity),
     (r"write `\|` alone behind that text's colon", _as_block),
-    (r"indent it further than that text's key", _indent_further),
+    (r"indent it (?:further than that text's key|as far as the lines)", _indent_further),
+    (r"write `(?P<key>\w+):` on a line of its own before this one", _key_above),
+    (r"write `  - ` before this line", _entry),
+    (r"put what both say into one text", _join),
+    (r"put `\[` before the first of them", _list),
     (r"is no key here; delete it\.", _delete_line),
     (r"delete the line\.$", _delete_line),
     (r"keep one of the two\.$", _delete_line),

@@ -49,7 +49,10 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
             "A colon followed by a space stands inside text; put the whole text in quotes.",
         ),
         (IN_BRACES.format("how: a stranger: no"), "The bracket that opens here is not closed"),
-        (IN_BRACES.format("note: 'a' stranger: no"), "The bracket that opens here is not closed"),
+        (
+            IN_BRACES.format("note: 'a' stranger: no"),
+            "ends the text, which goes on behind it; put the whole text in double quotes.",
+        ),
         (
             IN_BRACES.format("note: \u201cCall #3\u201d"),
             "not closed; the curly quotation marks around it do not quote: type straight ones",
