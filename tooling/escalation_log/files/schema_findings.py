@@ -206,7 +206,7 @@ _SAYINGS: Mapping[str, Callable[[Refusal], str]] = {
     "enum": lambda refusal: value_words.of_choice(refusal.value, refusal.schema["enum"]),
     "const": lambda refusal: value_words.of_constant(refusal.schema),
     "pattern": lambda refusal: value_words.of_text(refusal.value, refusal.schema, refusal.examples),
-    "format": lambda refusal: value_words.of_format(refusal.examples),
+    "format": lambda refusal: value_words.of_date(refusal.value, refusal.schema, refusal.examples),
     "maxLength": lambda refusal: (
         f"expected at most {refusal.schema['maxLength']} characters, got {len(refusal.value)}."
         " Shorten it"

@@ -23,6 +23,7 @@ from escalation_log.files.reading import keys_of
 
 _CONFLICT = re.compile(r"<{7}|>{7}|={7}$|\|{7}")
 _ENTRY = re.compile(r"( *(?:- +)*)([^\s:#'\"\[{][^:#]*?)[ ]*:(?:[ ]+(\S.*)?)?$")
+_ROUND = re.compile(r" *(?:- +)*([a-z_]+): +(\(?)([a-z_]+)$")
 _FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :;=]|$)([:;=]?)")
 
 
@@ -150,6 +151,9 @@ def _cannot_start(complaint: _Complaint) -> FileFault:
 def _unexpected_colon(complaint: _Complaint) -> FileFault:
     """Explain an unexpected colon: in the middle of text, or after a fault in the line above."""
     if ":" in complaint.before:
+        found = _without_braces(complaint)
+        if found is not None:
+            return found
         if complaint.is_code:
             return complaint.here(
                 "a second colon stands on this line; delete what does not belong to the value"
@@ -174,12 +178,32 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
     return _without_colon(complaint, above)
 
 
+def _without_braces(complaint: _Complaint) -> FileFault | None:
+    """Explain keys and values behind a key on its line, in round brackets or in none."""
+    start = _ROUND.match(complaint.before)
+    of_keys = complaint.keys - text_keys(complaint.schema)
+    if start is None or start[1] not in of_keys or start[3] not in complaint.keys:
+        return None
+    what = "`{` before the first and `}` behind the last"
+    if start[2]:
+        what = "`{` and `}` in place of `(` and `)`"
+    message = f"keys and values on one line stand in braces: type {what}"
+    return FileFault(message, complaint.line + 1, start.start(2) + 1)
+
+
 def _without_colon(complaint: _Complaint, number: int) -> FileFault:
     line = complaint.lines[number]
     column = len(line) - len(line.lstrip(" -")) + 1
     sign = sign_in_key(line)
     if sign is not None:
         return FileFault(sign.message, number + 1, sign.column)
+    if line.lstrip().startswith("{"):
+        return FileFault(
+            "a hyphen is missing before this bracket; write `- ` and then the bracket, under the"
+            " hyphens of the other entries",
+            number + 1,
+            column,
+        )
     word = _FIRST_WORD.match(line)
     if word is None or word[1] not in complaint.keys:
         message = "expected `key: value` on this line; the colon and the space after it are missing"
@@ -206,6 +230,9 @@ def _is_below_a_text(complaint: _Complaint, number: int) -> bool:
 
 def _not_the_end(complaint: _Complaint) -> FileFault:
     """Explain a line that does not continue those above: text after quotes, or indentation."""
+    for number in (complaint.line, complaint.above):
+        if number is not None and complaint.lines[number].lstrip().startswith("{"):
+            return _without_colon(complaint, number)
     if complaint.before.rstrip().endswith(("'", '"')):
         return complaint.here(
             "there is text after the closing quotation mark; put the whole text in double quotes,"

@@ -111,7 +111,9 @@ def _after_hyphen(page: Page, _found: re.Match[str]) -> None:
 
 def _colon_instead(page: Page, found: re.Match[str]) -> None:
     end = page.column + len(found["word"])
-    page.put(end, end + 1, ":")
+    sign = re.compile(r" *[=;] *").match(page.line, end)
+    assert sign is not None
+    page.put(end, sign.end(), ": ")
 
 
 def _without_entity(page: Page, found: re.Match[str]) -> None:
@@ -153,6 +155,22 @@ def _join(page: Page, _found: re.Match[str]) -> None:
     while not page.line.strip().startswith(f"{key}: "):
         page.number -= 1
     page.line += f" {text}"
+
+
+def _begin_with_hyphen(page: Page, _found: re.Match[str]) -> None:
+    hyphens = [line for line in page.lines if line.lstrip().startswith("- ")]
+    page.line = hyphens[-1].partition("-")[0] + "- " + page.line.lstrip()
+
+
+def _braces(page: Page, found: re.Match[str]) -> None:
+    key, colon, words = page.line.partition(": ")
+    page.line = f"{key}{colon}{{{words[1:-1] if found['round'] else words}}}"
+
+
+def _digit(page: Page, found: re.Match[str]) -> None:
+    start, end = page.after_key()
+    at = page.line.index(found["letter"], start, end)
+    page.put(at, at + 1, found["digit"])
 
 
 def _list(page: Page, _found: re.Match[str]) -> None:
@@ -251,10 +269,13 @@ _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
     (r"delete the line\.$", _delete_line),
     (r"keep one of the two\.$", _delete_line),
     (r"is indented with .*type spaces\.$", _indent),
+    (r"(?i:the) letter `(?P<letter>.)` .* type `(?P<digit>.)` in its place", _digit),
     (r"type (?:(?P<space>a plain space)|(?:a hyphen, )?`(?P<instead>.)`,?) in its", _replace_signs),
     (r"U\+.*; delete it\.(?P<space>)(?P<instead>)$", _replace_signs),
     (r"\. begin a new line before|; begin a new line before", _break_line),
     (r"has lost its zero", _zero),
+    (r"A hyphen is missing before this bracket", _begin_with_hyphen),
+    (r"stand in braces: type `\{` (?:(?P<round>and)|before)", _braces),
     (r"without `(?P<what>mailto:)`", _without),
     (r"Leave out the `(?P<what>\(0\))`", _without),
     (r"put the (?:whole )?text .*?in (?P<which>double |single |)quotes(?P<twice>.*twice)?", _quote),

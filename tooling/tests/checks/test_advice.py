@@ -14,8 +14,9 @@ from tests.checks.examples import AS_OF, BASE, FOLDER, Example, examples
 from tests.goldens import Golden
 
 ADVISED = ("yaml", "schema", "whole-text")
-# What only a person can decide: how to part a file, what a lost sign was, which stage is meant.
+# What only a person can decide: how to part a file, what a lost sign was, which day or stage it is.
 DECIDED = {
+    "bad/schema/never-for-a-date",
     "bad/schema/numbers-for-stages",
     "bad/yaml/second-document",
     "bad/schema/one-of-several",
