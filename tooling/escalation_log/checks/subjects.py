@@ -178,10 +178,11 @@ class TextToCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnershipToCheck:
-    """A partnership, with the policies that are its own."""
+    """A partnership, with the policies that are its own, as of a moment."""
 
     partnership: Partnership
     rulebook_parts: RulebookParts
+    as_of: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,9 +151,9 @@ def _cannot_start(complaint: _Complaint) -> FileFault:
 def _unexpected_colon(complaint: _Complaint) -> FileFault:
     """Explain an unexpected colon: in the middle of text, or after a fault in the line above."""
     if ":" in complaint.before:
-        found = _without_braces(complaint)
-        if found is not None:
-            return found
+        braces = _without_braces(complaint)
+        if braces is not None:
+            return braces
         if complaint.is_code:
             return complaint.here(
                 "a second colon stands on this line; delete what does not belong to the value"

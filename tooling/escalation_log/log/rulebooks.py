@@ -294,7 +294,7 @@ def _findings(
         )
         yield from findings_of(OF_STATEMENTS, statements)
     elif isinstance(content, Partnership):
-        partnership = PartnershipToCheck(partnership=content, rulebook_parts=parts)
+        partnership = PartnershipToCheck(partnership=content, rulebook_parts=parts, as_of=as_of)
         yield from findings_of(OF_PARTNERSHIPS, partnership)
 
 

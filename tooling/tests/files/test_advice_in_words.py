@@ -153,6 +153,43 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
             "text; put the whole text in single quotes.",
         ),
         (BELOW.format("note: Rang\u201d: no"), "text; put the whole text in quotes"),
+        (IN_BRACES.format("whom: a, b, c"), "Several words are a list, which stands in square"),
+        (IN_BRACES.format("whom: a, b, c: 1"), "The fifth key here is unknown"),
+        (
+            IN_BRACES.format("note: Spoke {x}"),
+            "`{` stands inside text within braces; put the whole",
+        ),
+        (IN_BRACES.format("note: Spoke] x"), "`]` stands inside text within braces; put the whole"),
+        (
+            BELOW.format("note: Rang\n    note: Again\n    note: No"),
+            "The key `note` is given twice; put what both say into one text.",
+        ),
+        (
+            BELOW.format("raising: x\nwhom: chair"),
+            "`whom` is unknown; the keys that may stand here",
+        ),
+        (
+            "  - {at: 2026-03-02, kind: notified}\nat: 2026-03-03\nkind: raised",
+            "This is an entry of `events`, and stands outside it; write `  - ` before this line,",
+        ),
+        (
+            "  - {at: 2026-03-02, kind: notified}\nkind: raised\nat: 2026-03-03\nkind: raised",
+            "This is an entry of `events`, and stands outside it; write `  - ` before this line,",
+        ),
+        (BELOW.format("note: >\n      Rang.\nMum: no"), "indent it as far as the lines of that"),
+        (BELOW.format("note: >\n      Rang.\nno"), "indent it further than that text's key"),
+        (BELOW.format("how: phone\nno"), "the colon and the space after it are missing."),
+        (
+            "  - {at: 2026-03-02, kind: planned, what: x, on: never}",
+            "Expected a date, got something else. Write it like 2026-03-02.",
+        ),
+        ("  - at: 2026-03-02\t10:00\n    kind: raised", "More than one blank stands between the"),
+        ("  - {at: 2026-03-02 10:00;, kind: raised}", "A sign stands behind this date that does"),
+        ("  - {at: 2026-03-02 at 10:00, kind: raised}", "Words stand in this date, and only"),
+        (
+            "  - {at: 2026-03-02 10:00 Europe/London, kind: raised}",
+            "The name of a time zone stands",
+        ),
         ("~~~\n", "This line marks code in Markdown, and is no part of a file of YAML; delete"),
         ("```\n", "This line marks code in Markdown, and is no part of a file of YAML; delete"),
     ],
