@@ -121,6 +121,11 @@ def entry_at_the_top(lines: Sequence[str], schema: str) -> tuple[Place, str] | N
     )
 
 
+def is_list(key: str, schema: str) -> bool:
+    """Say whether entries stand below a key at the top of a file."""
+    return key in _entry_keys(schema)
+
+
 def is_key_of_an_entry(key: str, schema: str) -> bool:
     """Say whether a key may stand in an entry of one of a file's lists."""
     return any(key in keys for keys, _ in _entry_keys(schema).values())

@@ -268,6 +268,7 @@ _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
     (r"is no key here; delete it\.", _delete_line),
     (r"delete the line\.$", _delete_line),
     (r"keep one of the two\.$", _delete_line),
+    (r"put the entries of both below the first of them", _delete_line),
     (r"is indented with .*type spaces\.$", _indent),
     (r"(?i:the) letter `(?P<letter>.)` .* type `(?P<digit>.)` in its place", _digit),
     (r"type (?:(?P<space>a plain space)|(?:a hyphen, )?`(?P<instead>.)`,?) in its", _replace_signs),
