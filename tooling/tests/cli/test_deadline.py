@@ -220,7 +220,7 @@ def test_a_moment_is_read_as_this_program_writes_it() -> None:
         (question(working_days=10**400), "q", "working_days: expected a number from 0 to 10000."),
         (question(working_days=2.5), "q", "working_days: expected a whole number."),
         (question(working_days=1e400), "q", "working_days: expected a whole number."),
-        (question(working_days="5"), "q", "working_days: expected a whole number."),
+        (question(working_days="5"), "q", "expected a whole number without quotation marks."),
         (question(working_days=True), "q", "working_days: expected a whole number."),
         (question(working_days=None), "q", "working_days: expected a whole number."),
         (question(counting="first-day"), "q", "counting: there is none of that name."),
