@@ -219,6 +219,11 @@ def test_many_unknown_keys_are_counted() -> None:
         ("roles:", "cut_off: noon\nroles:", "Expected an hour of the day, got something else."),
         ("roles:", "cut_off: 9.05\nroles:", "Expected an hour of the day, got a number. Write"),
         ("roles:", "cut_off: 9:05\nroles:", "An hour has two digits, and a colon before the"),
+        (
+            "roles:",
+            "cut_off: '16:00'\n  - {id: a}\nroles:",
+            "A list begins here, and its key is missing",
+        ),
         ("roles: {", "roles: {1: The first, ", "got something else. Put it in quotes."),
     ],
 )
