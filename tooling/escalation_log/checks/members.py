@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from zoneinfo import ZoneInfo
 
 from escalation_log.checks.subjects import FileToCheck, Finding, PartnershipToCheck, instead_of
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Side
 from escalation_log.model.problems import DataPath, Severity
+
+_LONDON = ZoneInfo("Europe/London")
 
 
 def partnership_references(subject: PartnershipToCheck) -> Iterator[Finding]:
@@ -73,6 +76,18 @@ def emergency_contact(subject: PartnershipToCheck) -> Iterator[Finding]:
             '`emergency: true` and `phone: "999"` for one, or the partnership\'s own number.',
             Severity.WARNING,
         )
+
+
+def checked_already(subject: PartnershipToCheck) -> Iterator[Finding]:
+    """The day on which somebody last checked a contact is not to come."""
+    today = subject.as_of.astimezone(_LONDON).date()
+    for index, contact in enumerate(subject.partnership.contacts):
+        if contact.checked_on is not None and contact.checked_on > today:
+            yield Finding(
+                ("contacts", index, "checked_on"),
+                "This day is still to come. Type the day on which somebody last checked it.",
+                Severity.WARNING,
+            )
 
 
 # A calendar is made for every set of such groups, each of which is twice as many.

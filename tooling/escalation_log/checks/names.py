@@ -11,7 +11,7 @@ from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.cases import Case, is_event_id
 from escalation_log.model.destroyed import Extent
-from escalation_log.model.faulty_files import REFERENCE
+from escalation_log.model.faulty_files import REFERENCE, file_of_case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
 from escalation_log.model.problems import DataPath, Severity
@@ -26,31 +26,19 @@ def file_name(subject: FileToCheck) -> Iterator[Finding]:
     """A file's folder and name agree with its content, a case's with its year and reference."""
     match subject.content:
         case Case(reference=reference):
-            expected = f"cases/{reference.split('-')[1]}/{reference}.yaml"
-            if subject.file != expected:
-                yield Finding(
-                    ("reference",),
-                    f"If this is a copy of {expected}, delete it. Otherwise move it there, where a "
-                    "case with this reference belongs, or correct the reference.",
-                )
+            yield from _place(subject, file_of_case(reference), ("reference",))
             yield from _prefix(subject.content, subject)
         case WaitingEvent() as event:
             yield from _waiting_place(event)
         case Policy(id=policy, version=version):
-            yield from _rules_place(
-                subject.file, f"policies/{policy}/{version}.yaml", ("policy", "version")
-            )
+            yield from _place(subject, f"policies/{policy}/{version}.yaml", ("policy", "version"))
         case Statements(edition=edition):
             place = edition.replace("@", "/")
-            yield from _rules_place(subject.file, f"policies/{place}.statements.yaml", ("edition",))
+            yield from _place(subject, f"policies/{place}.statements.yaml", ("edition",))
         case Partnership(id=partnership):
-            yield from _rules_place(
-                subject.file, f"policies/{partnership}/partnership.yaml", ("partnership",)
-            )
+            yield from _place(subject, f"policies/{partnership}/partnership.yaml", ("partnership",))
         case Calendar(id=calendar):
-            yield from _rules_place(
-                subject.file, f"policies/calendars/{calendar}.yaml", ("calendar",)
-            )
+            yield from _place(subject, f"policies/calendars/{calendar}.yaml", ("calendar",))
 
 
 def _waiting_place(event: WaitingEvent) -> Iterator[Finding]:
@@ -78,14 +66,21 @@ def _prefix(case: Case, subject: FileToCheck) -> Iterator[Finding]:
         )
 
 
-def _rules_place(file: str, expected: str, fields: tuple[str, ...]) -> Iterator[Finding]:
-    if file != expected:
-        words = listed(f"`{field}`" for field in fields)
-        yield Finding(
-            fields[:1],
-            f"By its {words} this file belongs in {expected}. Move or rename it, or correct "
-            f"{words}.",
+def _place(subject: FileToCheck, expected: str, fields: tuple[str, ...]) -> Iterator[Finding]:
+    """Say where a file belongs; never that it be moved over another one."""
+    if subject.file == expected:
+        return
+    words = listed(f"`{field}`" for field in fields)
+    message = f"By its {words} this file belongs in {expected}"
+    if subject.is_place_taken or expected in subject.rulebook_parts.files:
+        more = ", or move what it has more there" if isinstance(subject.content, Case) else ""
+        message += (
+            ", which is there already. If this is a copy and has no more than that one, delete it;"
+            f" otherwise correct {words}{more}."
         )
+    else:
+        message += f". Move or rename it, or correct {words}."
+    yield Finding(fields[:1], message)
 
 
 def unique_ids(subject: FileToCheck) -> Iterator[Finding]:

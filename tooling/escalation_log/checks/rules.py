@@ -155,6 +155,7 @@ OF_PARTNERSHIPS: tuple[Rule[PartnershipToCheck, Finding], ...] = (
     Rule("partnership-references", members.partnership_references),
     Rule("closures-for-some", members.closures_for_some),
     Rule("emergency-contact", members.emergency_contact),
+    Rule("checked-already", members.checked_already),
     Rule("spans-in-order", members.spans_in_order),
 )
 OF_THE_LOG: tuple[Rule[LogToCheck, FindingIn], ...] = (

@@ -113,11 +113,12 @@ class RulebookParts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileToCheck:
-    """Any file that could be read."""
+    """Any file that could be read; `is_place_taken` says whether a case's own is another file's."""
 
     file: str
     content: Content
     rulebook_parts: RulebookParts
+    is_place_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,10 +178,11 @@ class TextToCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnershipToCheck:
-    """A partnership, with the policies that are its own."""
+    """A partnership, with the policies that are its own, as of a moment."""
 
     partnership: Partnership
     rulebook_parts: RulebookParts
+    as_of: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

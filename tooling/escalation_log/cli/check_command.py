@@ -8,8 +8,9 @@ import click
 
 from escalation_log.cli.findings import findings_form_option, write_findings
 from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session, say
+from escalation_log.log.found_cases import count_case_files
 from escalation_log.log.lock import LOCK_FILE, committed_lines, plan_lock, read_lock, write_lock
-from escalation_log.log.opening import NotOfTheLog, check_log, count_case_files, open_log
+from escalation_log.log.opening import NotOfTheLog, check_log, open_log
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
 

@@ -38,5 +38,8 @@ def codeowners(session: Session) -> None:
         raise EscalogError(
             f"{faulty[0]} has problems.", hint=f"See what they are: escalog check {faulty[0]}"
         )
-    is_new = write_code_owners(session.root, log.partnerships.values())
-    say(f"{'Wrote' if is_new else 'Nothing to change in'} {CODE_OWNERS_FILE}.")
+    gone = write_code_owners(session.root, log.partnerships.values())
+    say(f"{'Nothing to change in' if gone is None else 'Wrote'} {CODE_OWNERS_FILE}.")
+    if gone:
+        lines = "1 line that stood there is" if gone == 1 else f"{gone} lines that stood there are"
+        say(f"{lines} gone, since no `reviewers` say so.", err=True)

@@ -17,8 +17,9 @@ from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.export.atom_text import MOST_ATOM_ENTRIES, MissedDate, atom_text, latest
 from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import Log
+from escalation_log.log.found_cases import count_case_files
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.log.opening import count_case_files, open_log
+from escalation_log.log.opening import open_log
 from escalation_log.model.cases import Header
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.site.feed_files import feed_calendar, page_of_missed

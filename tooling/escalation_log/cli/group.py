@@ -119,7 +119,7 @@ class EscalogGroup(ExampleCommand, click.Group):
             raise CannotGoOn(_reason(error)) from error
         except click.ClickException as error:
             # A message repeats what was typed and names of files.
-            error.message = harmless(error.message)  # type: ignore[misc]
+            error.message = harmless(self._explained(ctx, error))  # type: ignore[misc]
             raise
         except (click.Abort, click.exceptions.Exit):
             raise
@@ -151,6 +151,19 @@ class EscalogGroup(ExampleCommand, click.Group):
                 _finish(stream)
         said.show()
         sys.exit(CANNOT_GO_ON)
+
+    def _explained(self, ctx: click.Context, error: click.ClickException) -> str:
+        """Return an error's message, or say of an option of all commands that it comes first."""
+        if isinstance(error, click.NoSuchOption) and ctx.invoked_subcommand is not None:
+            name = error.option_name
+            for parameter in self.params:
+                if name in parameter.opts and isinstance(parameter, click.Option):
+                    value = "" if parameter.is_flag else f" {parameter.make_metavar(ctx)}"
+                    return (
+                        f"{name} belongs before the command: "
+                        f"escalog {name}{value} {ctx.invoked_subcommand}"
+                    )
+        return error.message
 
     def _unforeseen(self, ctx: click.Context, error: Exception) -> tuple[str, str]:
         """Return the message for an unexpected error, and what to do with the report of it."""

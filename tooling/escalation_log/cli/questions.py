@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from typing import IO, Any, TypeAlias
@@ -159,6 +160,8 @@ def _question(asked: Mapping[str, Any], id_: Id, defaults: Defaults) -> Deadline
             'from: expected a date or a date and time, such as "2026-03-02" or "2026-03-02T14:30".'
         )
     working_days = asked.get("working_days")
+    if isinstance(working_days, str) and working_days.strip().isdecimal():
+        raise ValueError("working_days: expected a whole number without quotation marks.")
     if isinstance(working_days, bool) or not isinstance(working_days, int):
         raise ValueError("working_days: expected a whole number.")
     if not 0 <= working_days <= MOST_WORKING_DAYS:
@@ -203,10 +206,42 @@ def _object_from(line: bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise UnanswerableError("The line is nested too deeply to be a question.") from error
     except ValueError as error:
-        raise UnanswerableError("The line is not JSON.") from error
+        raise UnanswerableError(_not_json(text)) from error
     if not isinstance(value, dict):
         raise UnanswerableError('Expected a JSON object such as {"id": "1", "from": ...}.')
     return value
+
+
+_CURLY = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u2018\u2019", '"'))
+# What makes JSON of lines that people write, and what is then said of them.
+_MENDED: tuple[tuple[Callable[[str], str], str], ...] = (
+    (
+        lambda text: text.translate(_CURLY),
+        'curly quotation marks stand in it; type straight ones, `"`, in their place',
+    ),
+    (
+        lambda text: text.replace("'", '"'),
+        'single quotation marks stand in it; type double ones, `"`, in their place',
+    ),
+    (
+        lambda text: re.sub(r",(\s*[}\]])", r"\1", text),
+        "a comma stands before the closing bracket; delete it",
+    ),
+    (
+        lambda text: re.sub(r"([{,]\s*)([a-z_]+)(?=\s*:)", r'\1"\2"', text),
+        "a key stands without quotation marks; put it in double ones",
+    ),
+    (lambda text: text.rstrip(",;"), "a sign stands behind the closing bracket; delete it"),
+)
+
+
+def _not_json(text: str) -> str:
+    """Say why a line is not JSON, where one kind of mending would make it so."""
+    for mend, words in _MENDED:
+        with suppress(ValueError, RecursionError):
+            json.loads(mend(text))
+            return f"The line is not JSON: {words}."
+    return "The line is not JSON."
 
 
 class _Repeated:

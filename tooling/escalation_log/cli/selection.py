@@ -16,9 +16,10 @@ import click
 from escalation_log.cli.session import LONDON, Session, say
 from escalation_log.log.announcements import Branch
 from escalation_log.log.contents import EDITION_CHANGED, CaseFile, Log
+from escalation_log.log.found_cases import count_case_files
 from escalation_log.log.history_reading import destroyed_words
 from escalation_log.log.judged_case import JudgedCase, judged_case
-from escalation_log.log.opening import END_OF_TIME, count_case_files, open_log
+from escalation_log.log.opening import END_OF_TIME, open_log
 from escalation_log.model.assessments import Breach
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import NotJudged

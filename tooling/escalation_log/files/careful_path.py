@@ -15,6 +15,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from escalation_log.files.case_file import Misfit
 from escalation_log.files.decoding import LINE_END, FileFault, decoded_text, place_after
 from escalation_log.files.line_faults import entity, fence, is_code
+from escalation_log.files.lone_entries import entry_at_the_top, is_list
+from escalation_log.files.lost_texts import text_keys
 from escalation_log.files.missing_hyphens import begun_without_hyphen
 from escalation_log.files.places import Place, walk
 from escalation_log.files.plain_data import Data, Fault, NotPlainDataError, construct
@@ -73,7 +75,7 @@ def _problems(
 ) -> tuple[Problem, ...]:
     problems = set()
     for finding in findings:
-        line, column = (
+        line, column = finding.place or (
             source.place(finding.place_at)
             if finding.sign is None
             else source.place_of_sign(finding.place_at, finding.sign)
@@ -159,7 +161,15 @@ def _refused(file: str, text: str, refusal: NotPlainDataError, schema: str) -> P
     if found is not None:
         message = found.message
     elif refusal.fault is Fault.DUPLICATE_KEY:
-        message = begun_without_hyphen(LINE_END.split(text), place, path) or message
+        lines = LINE_END.split(text)
+        entry = entry_at_the_top(lines, schema) if len(path) == 1 else None
+        if entry is not None:
+            return _problem(file, FileFault(entry[1], *entry[0]))
+        if len(path) == 1 and is_list(str(refusal.key), schema):
+            message = f"{named} is given twice; put the entries of both below the first of them"
+        elif refusal.key in text_keys(schema):
+            message = f"{named} is given twice; put what both say into one text"
+        message = begun_without_hyphen(lines, place, path) or message
     elif refusal.fault in _SIGNS and is_code(line, place[1] - 1, schema):
         message = f"a word here may not begin with `{line[place[1] - 1]}`; delete that sign"
     elif refusal.fault is Fault.KEY_IS_NOT_TEXT and _is_right_in_quotes(text, place, schema):

@@ -6,11 +6,15 @@ import re
 
 from escalation_log.files.signs import foreign_sign
 
-# What is dialled within the country: with an area code, perhaps through the relay for people who do
-# not hear, or a short number of emergencies and helplines. Then what is dialled from abroad.
-_NATIONAL = re.compile(r"(?:1800[12])?0(?:[123579][0-9]{8,9}|8[0-9]{6,9})")
+# Behind the zero: of large towns, 0113 or 0151 say, and of mobiles always ten digits; of some small
+# towns nine; of numbers that are free or dear seven, nine or ten.
+_AREA = r"1(?:1[0-9]|[2-9]1)[0-9]{7}|1[2-9][02-9][0-9]{6,7}|[23579][0-9]{9}"
+_SIGNIFICANT = rf"(?:{_AREA}|8(?:[0-9]{{6}}|[0-9]{{8,9}}))"
+# What is dialled within the country, perhaps through the relay for people who do not hear, or a
+# short number of emergencies and helplines. Then what is dialled from abroad.
+_NATIONAL = re.compile(rf"(?:1800[12])?0{_SIGNIFICANT}")
 _SHORT = re.compile(r"999|1[0-9]{2,5}")
-_BRITISH = re.compile(r"\+44(?:[123579][0-9]{8,9}|8[0-9]{6,9})")
+_BRITISH = re.compile(rf"\+44{_SIGNIFICANT}")
 _ABROAD = re.compile(r"\+(?!44)[1-9][0-9]{6,14}")
 _NUMBER = re.compile(r"\+?[0-9() -]+")
 _EMAIL = re.compile(r"[^@\s:<>]+@[^@\s:<>.]+(?:\.[^@\s:<>.]+)+")

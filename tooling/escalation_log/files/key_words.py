@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -48,6 +49,9 @@ _UNITS = {
     " an office is one in working days",
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+# A key that grew together with its value: with a colon and no space, or another sign for the colon.
+_BEGUN = re.compile(r"[a-z_]+(?=:| *[=;])")
+_SIGN_BEHIND = re.compile(r" *([=;])")
 # A key of another format is only meant for one of this where it differs by a sign or so.
 _NEARLY = 0.85
 
@@ -60,9 +64,9 @@ def _of_any_format() -> frozenset[str]:
 def meant_key(key: str, allowed: Iterable[str]) -> str | None:
     """Find the key that was probably meant, misspelt or grown together with its value."""
     allowed = list(allowed)
-    begun = key.partition(":")[0]
-    if begun in allowed:
-        return begun
+    begun = _BEGUN.match(key)
+    if begun is not None and begun[0] in allowed:
+        return begun[0]
     return nearest(key, allowed, cutoff=_NEARLY if key in _of_any_format() else None)
 
 
@@ -72,6 +76,12 @@ def of_unknown_key(key: str, place: int, fields: Mapping[str, Any]) -> str:
     near = meant_key(key, allowed)
     if near is not None and key.startswith(f"{near}:"):
         return f"a space is missing after the colon of `{near}`"
+    if near is not None and (sign := _SIGN_BEHIND.match(key, len(near))) is not None:
+        what = {"=": "an equals sign", ";": "a semicolon"}[sign[1]]
+        return (
+            f"{what} stands after `{near}`, where a colon belongs; write `{near}: ` and then the"
+            " value"
+        )
     tidy = key.strip().lower().replace("-", "_").replace(" ", "_")
     if tidy in allowed:
         return f"this key is written `{tidy}`"

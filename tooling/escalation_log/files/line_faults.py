@@ -25,6 +25,16 @@ _LAST_KEY = re.compile(r"[{,] *([a-z_]+): +([^\s,][^,]*)$")
 _CLOSING = ("'", '"', "]", "}")
 _REMARK = re.compile(r"(?<=\S)\s+(#)")
 _STARTS = re.compile(r"(?:^|[\s{,])([a-z_]+):\s+([\[{*&!?@`%-])")
+_QUOTED = re.compile(r"(?:^|[\s{,])([a-z_]+):\s+(['\"])")
+_ENDS = {"'": re.compile(r"(?:[^']|'')*'"), '"': re.compile(r'(?:[^"\\]|\\.)*"')}
+_MAY_FOLLOW_A_TEXT = ("", ",", "]", "}", "#")
+# The mark that its author meant as the last: the next one before another key, or the end.
+_AFTER_QUOTED = {
+    mark: re.compile(rf"{mark}(?=\s*(?:,\s*[a-z_]+:|[\]}}]+,?\s*$|$| #))") for mark in "'\""
+}
+_BRACES = re.compile(r"[ -]*(?:[a-z_]+: +)?[{\[]")
+_KEY_IN_BRACES = re.compile(r"[{,]\s*([a-z_]+):\s+(?=\S)")
+_END_IN_BRACES = re.compile(r",\s*[a-z_]+:\s|\}+,?\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +47,7 @@ class LineFault:
 
 def line_fault(line: str, column: int, schema: str) -> LineFault | None:
     """Say what is wrong with a line at which a parser stopped, at a column counted from 0."""
-    for look in (fence, entity, _indent, _list_mark, hyphen_without_space, _sign_in_key):
+    for look in (fence, entity, indent_of_signs, _list_mark, hyphen_without_space, sign_in_key):
         found = look(line)
         if found is not None:
             return found
@@ -50,7 +60,7 @@ def line_fault(line: str, column: int, schema: str) -> LineFault | None:
 
 def fault_above(line: str) -> LineFault | None:
     """Say what is wrong with a line below which a parser stopped at once."""
-    found = _indent(line)
+    found = indent_of_signs(line)
     remark = _REMARK.search(line)
     if found is not None or remark is None or line[: remark.start()].endswith(_CLOSING):
         return found
@@ -83,7 +93,8 @@ def entity(line: str) -> LineFault | None:
     return LineFault(message=message, column=found.start(1) + 1)
 
 
-def _indent(line: str) -> LineFault | None:
+def indent_of_signs(line: str) -> LineFault | None:
+    """Say that a line is indented with signs that are no plain spaces."""
     indent = _INDENT.match(line)
     sign = foreign_sign(indent[0]) if indent else None
     if sign is None:
@@ -115,7 +126,8 @@ def hyphen_without_space(line: str) -> LineFault | None:
     return LineFault(message=message, column=hyphen.end("mark"))
 
 
-def _sign_in_key(line: str) -> LineFault | None:
+def sign_in_key(line: str) -> LineFault | None:
+    """Say that a sign stands in a key, or behind its colon, that looks like another."""
     key = _UP_TO_COLON.match(line)
     sign = foreign_sign(key[0]) if key else None
     if key is None or sign is None or (" " in key[0].strip(" -{") and ":" not in key[0]):
@@ -201,10 +213,45 @@ def _remark_in_brackets(line: str, _column: int, _schema: str) -> LineFault | No
     return LineFault(message=message, column=remark.start(1) + 1)
 
 
+def _after_quotes(line: str, _column: int, schema: str) -> LineFault | None:
+    """Find the mark that ends a text in quotes too early."""
+    for start in _QUOTED.finditer(line):
+        end = _ENDS[start[2]].match(line, start.end())
+        if start[1] not in text_keys(schema) or end is None:
+            continue
+        if line[end.end() :].lstrip()[:1] in _MAY_FOLLOW_A_TEXT:
+            continue
+        last = _AFTER_QUOTED[start[2]].search(line, end.end())
+        if last is not None:
+            text = line[start.end() : last.start()]
+        else:
+            after = _END_IN_BRACES.search(line, end.end()) if _BRACES.match(line) else None
+            text = line[start.start(2) : after.start() if after else len(line)]
+        message = f"the quotation mark here ends the text, which goes on behind it; {quoting(text)}"
+        return LineFault(message=message, column=end.end())
+    return None
+
+
+def _sign_in_braces(line: str, _column: int, schema: str) -> LineFault | None:
+    """Find a bracket or a brace in a text without quotes within braces."""
+    if not _BRACES.match(line):
+        return None
+    for key in _KEY_IN_BRACES.finditer(line):
+        end = _END_IN_BRACES.search(line, key.end())
+        text = line[key.end() : end.start() if end else len(line)]
+        sign = re.search(r"[\[\]{}]", text)
+        if key[1] in text_keys(schema) and sign is not None and text[0] not in "\"'":
+            message = f"`{sign[0]}` stands inside text within braces; {quoting(text)}"
+            return LineFault(message=message, column=key.end() + sign.start() + 1)
+    return None
+
+
 _SEEKING: tuple[Callable[[str, int, str], LineFault | None], ...] = (
     _two_keys,
     _bracket_in_text,
     _remark_in_brackets,
+    _after_quotes,
+    _sign_in_braces,
 )
 
 

@@ -20,7 +20,8 @@ def begun_without_hyphen(lines: Sequence[str], place: Place, path: DataPath) -> 
     """Say of a key that is given twice in an entry of a list that a new entry begins there.
 
     `path` is that of the repeated key. Where another key of the entry is repeated below it too, it
-    is certain; where none is, it is said of an event's first keys as one of two ways.
+    is certain, of an event where one of its first keys is; where none is, it is said of these as
+    one of two ways.
     """
     number, column = place[0] - 1, place[1] - 1
     key = path[-1] if path else None
@@ -37,7 +38,8 @@ def begun_without_hyphen(lines: Sequence[str], place: Place, path: DataPath) -> 
         if column - hyphen == _USUAL_WIDTH
         else f"before `{key}`, under the hyphens above"
     )
-    if set(above) & below:
+    again = (above & below) - {key}
+    if again and (what != "event" or not _OF_EVENTS.isdisjoint({key, *again})):
         return f"a new {what} begins here, and its hyphen is missing; write `- ` {where}"
     if what == "event" and key in _OF_EVENTS:
         return (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from escalation_log.files.contacts import is_phone
 from escalation_log.files.reading import FORMATS
 from escalation_log.files.signs import Sign, foreign_sign
 
@@ -15,13 +16,31 @@ _ONE_DIGIT_HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]:[0-9]{2}.*")
 _DAY_FIRST = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{2}|[0-9]{4})(?:[ T,].*)?")
 _FULL_STOP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}\.[0-9]{2}")
 _IN_WORDS = re.compile(
-    r"(?:.{0,20}\b)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?:.{0,20}\b)?(?:at|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight|today|yesterday"
     r"|[0-9]{0,2} ?[ap]\.?m\.?)(?:[^a-z].{0,30})?",
     re.IGNORECASE,
 )
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+_BLANKS = re.compile(rf"{_DAY}(?:[ T]*\s{{2,}}|\t){_TIME}")
+_SIGN_BEHIND = re.compile(rf"{_DAY}(?:[ T]{_TIME})?\s*[,;.:]+")
+_SIGN_BETWEEN = re.compile(rf"{_DAY}\s*[,;/_-]+\s*{_TIME}")
+_ONE_DIGIT_DAY = re.compile(rf"(?!{_DAY}(?![0-9]))[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?:[ T].*)?")
+_NO_HYPHENS = re.compile(r"[0-9]{4}([/. ])[0-9]{1,2}\1[0-9]{1,2}(?:[ T].*)?")
+_ZONE = re.compile(rf"{_DAY}[ T]{_TIME} ?(?:[A-Z]{{2,5}}|[A-Z][a-z]+/[A-Z][A-Za-z_]+)")
+_SPAN = re.compile(rf"{_DAY}[ T]{_TIME} ?(?:-|to|until) ?{_TIME}")
+_NO_COLON = re.compile(rf"{_DAY}[ T][0-9]{{1,4}}(?: ?h(?:rs)?)?")
 _ODD_DAYS = (
     (_ONE_DIGIT_HOUR, "the hour has one digit, and two are needed"),
+    (_BLANKS, "more than one blank stands between the day and the time, and one is needed"),
+    (_SIGN_BEHIND, "a sign stands behind this date that does not belong to it; delete it"),
+    (_SIGN_BETWEEN, "a sign stands between the day and the time, and only a blank may"),
+    (_ONE_DIGIT_DAY, "the month or the day has one digit, and two are needed"),
+    (_NO_HYPHENS, "hyphens stand between the year, the month and the day"),
+    (_ZONE, "the name of a time zone stands behind the time; leave it out"),
+    (_SPAN, "two times stand here, and a moment has one"),
+    (_NO_COLON, "a colon stands between the hour and the minutes, which both have two digits"),
     (_FULL_STOP, "a full stop stands between hour and minutes, and a colon is needed"),
     (_IN_WORDS, "words stand in this date, and only figures may: the year, the month, the day"),
     (_DAY_FIRST, "this date does not begin with the year"),
@@ -33,6 +52,14 @@ _DOUBLE = frozenset("\u201c\u201d")
 _CURLY = 'the curly quotation marks around it do not quote: type straight ones, `"`, in their place'
 _HOUR = "expected an hour of the day"
 _FREE_TEXT = r"\S"
+_BETWEEN_WORDS = re.compile(r"\s*[,;&]\s*|\s+and\s+")
+_SEVERAL = 2
+SEVERAL = (
+    "several words are a list, which stands in square brackets: put `[` before the first of them,"
+    " `]` behind the last, and a comma between each two"
+)
+# What an id may be; one that is a number is hardly ever meant as one.
+_WORD_ALONE = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 def sign_in(value: object, schema: Mapping[str, Any]) -> Sign | None:
@@ -73,6 +100,20 @@ def odd_value(value: object, schema: Mapping[str, Any], written: str, word: str)
     return None
 
 
+def several(value: object, entry: Mapping[str, Any] | None) -> str | None:
+    """Say of words one after the other, each of which may stand in a list, that they are none."""
+    if entry is None or not isinstance(value, str):
+        return None
+    words = _BETWEEN_WORDS.split(value)
+    if len(words) < _SEVERAL or not all(_is_one(word, entry) for word in words):
+        return None
+    return SEVERAL
+
+
+def _is_one(word: str, schema: Mapping[str, Any]) -> bool:
+    return word in schema["enum"] if "enum" in schema else fits(word, schema)
+
+
 def _odd_day(value: object, *, is_moment: bool) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if int(value) in _EXCEL_DAYS:
@@ -105,11 +146,18 @@ _CONTACTS = {
 
 
 _WITHOUT_ZERO = (9, 10)
+# Letters that are typed for digits, since they look like them.
+_LETTER = re.compile(r"[OoIl]")
+_DIGITS = str.maketrans("OoIl", "0011")
 
 
 def _odd_contact(schema: Mapping[str, Any], written: str) -> str | None:
     kind = schema["format"]
     if kind == "contact-phone":
+        letter = _LETTER.search(written)
+        if letter is not None and is_phone(written.translate(_DIGITS)):
+            digit = letter[0].translate(_DIGITS)
+            return f"the letter `{letter[0]}` stands here for a digit; type `{digit}` in its place"
         digits = "".join(each for each in written if each.isdigit())
         if "+44" in written and "(0)" in written:
             return "nobody can ring this number from a link. Leave out the `(0)` after `+44`"
@@ -118,6 +166,11 @@ def _odd_contact(schema: Mapping[str, Any], written: str) -> str | None:
     if kind == "contact-email" and written.lower().startswith("mailto:"):
         return "write the address alone, without `mailto:`"
     return _CONTACTS[kind] if re.search(schema["pattern"], written) else None
+
+
+def is_right_in_quotes(word: str, schema: Mapping[str, Any]) -> bool:
+    """Say whether a number, or a word with a meaning of its own, is what a value should be."""
+    return schema.get("pattern") != _WORD_ALONE and fits(word, schema)
 
 
 def fits(text: str, schema: Mapping[str, Any]) -> bool:

@@ -31,3 +31,19 @@ def _example(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Any:
     needed = schema.get("required", ())
     parts = {key: _example(schema["properties"][key], definitions) for key in needed}
     return None if not parts or None in parts.values() else parts
+
+
+def entry_of(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Give the schema of an entry of the list that a value may be; None where it may be none."""
+    if "$ref" in schema:
+        return entry_of(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    for form in schema.get("anyOf", ()):
+        found = entry_of(form, definitions)
+        if found is not None:
+            return found
+    if schema.get("type") != "array":
+        return None
+    entry: Mapping[str, Any] = schema["items"]
+    while "$ref" in entry:
+        entry = definitions[entry["$ref"].rpartition("/")[2]]
+    return entry

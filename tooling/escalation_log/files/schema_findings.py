@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, takewhile
 from typing import Any
 
 from escalation_log.files import value_words
 from escalation_log.files.key_words import meant_key, of_unknown_key
-from escalation_log.files.lost_texts import is_text, text_keys
-from escalation_log.files.odd_values import fits, odd_value, of_sign, quoting, sign_in
+from escalation_log.files.lone_entries import below_no_key, entry_at_the_top, is_key_of_an_entry
+from escalation_log.files.misread_keys import misread_key
+from escalation_log.files.odd_values import (
+    SEVERAL,
+    is_right_in_quotes,
+    odd_value,
+    of_sign,
+    several,
+    sign_in,
+)
+from escalation_log.files.places import Place
 from escalation_log.files.reading import keys_of
 from escalation_log.files.refusals import MOST_TOLD, Refusal, is_of_belonging, refusals_of
-from escalation_log.files.schema_examples import example_of
+from escalation_log.files.schema_examples import entry_of, example_of
 from escalation_log.files.signs import foreign_sign
 from escalation_log.files.source_text import SourceText
 from escalation_log.model.problems import DataPath
@@ -29,13 +37,14 @@ _MORE = (
 class SchemaFinding:
     """A refusal with its message. `place_at` is the path whose line and column are reported.
 
-    With `sign` the place is that of the first such sign from there on.
+    With `sign` the place is that of the first such sign from there on; `place` is one of its own.
     """
 
     path: DataPath
     place_at: DataPath
     message: str
     sign: str | None = None
+    place: Place | None = None
 
 
 def schema_findings(
@@ -95,70 +104,55 @@ class _Saying:
         elif refusal.keyword in _SAYINGS:
             yield self._of_value(refusal)
         elif refusal.unknown_keys:
-            unknown = frozenset(refusal.unknown_keys)
-            for place, key in enumerate(refusal.value):
-                if key in unknown:
-                    words = of_unknown_key(key, place, refusal.schema["properties"])
-                    yield self._of_key(refusal, key, words)
+            yield from self._unknown_keys(refusal)
         elif refusal.missing_keys:
             yield from self._missing_keys(refusal)
         else:
             yield SchemaFinding(path, path, _of_the_whole(refusal))
 
+    def _unknown_keys(self, refusal: Refusal) -> Iterator[SchemaFinding]:
+        """Describe each key that may not stand there; those of an entry of a list once."""
+        unknown: Sequence[str] = refusal.unknown_keys
+        entry = None
+        if self.source is not None and refusal.path == ():
+            entry = entry_at_the_top(self.source.lines, self.schema)
+        if entry is not None:
+            yield SchemaFinding((), (), entry[1], place=entry[0])
+            unknown = [key for key in unknown if not is_key_of_an_entry(key, self.schema)]
+        for place, key in enumerate(refusal.value):
+            if key in unknown:
+                words = of_unknown_key(key, place, refusal.schema["properties"])
+                if self._goes_on_with_a_list(refusal, key):
+                    words = SEVERAL
+                yield self._of_key(refusal, key, words)
+
     def _of_key(self, refusal: Refusal, key: str, words: str) -> SchemaFinding:
         """Describe a key; `words` are for one about which nothing is odd."""
         at = (*refusal.path, key)
+        misread = None
+        if self.source is not None:
+            misread = misread_key(self.value, at, self.schema, self.source)
+        if misread is not None and misread.is_certain:
+            return SchemaFinding(refusal.path, at, misread.message)
         sign = foreign_sign(key)
         if sign is not None:
             return SchemaFinding(refusal.path, at, of_sign(sign, "key"), sign.sign)
-        text = self._text_before(refusal, key)
-        if text is not None and self._at(refusal.path)[key] is None:
-            words = (
-                "a comma in braces ends the text before it, and what follows is taken for a key;"
-                f" {quoting(text)}"
-            )
-        elif self._goes_on(refusal, key):
-            words = (
-                "this line is taken for a key, which is unknown; if it belongs to the text above,"
-                " write `|` alone behind that text's colon, and its lines below it, indented"
-            )
-        elif text is not None:
-            words += f". If it belongs to the text before the comma, {quoting(text)}"
+        if misread is not None:
+            is_meant = meant_key(key, refusal.schema.get("properties", ())) is not None
+            words = misread.of_unknown(words, is_meant=is_meant)
         return SchemaFinding(refusal.path, at, words)
 
-    def _text_before(self, refusal: Refusal, key: str) -> str | None:
-        """Give the line with a key that follows a text within braces; None where none does."""
-        within = self._at(refusal.path)
-        if self.source is None or len(within) > _MOST_KEYS:
-            return None
-        before = next((first for first, second in pairwise(within) if second == key), None)
-        if before is None or not isinstance(within[before], str):
-            return None
-        path = (*refusal.path, before)
-        if not is_text(path, within[before], self.schema):
-            return None
-        line = self.source.before((*refusal.path, key))
-        written = self.source.written(path)
-        is_quoted = written.startswith(('"', "'"))
-        return written if line.rstrip().endswith(",") and not is_quoted else None
-
-    def _goes_on(self, refusal: Refusal, key: str) -> bool:
-        """Say whether a key is probably a line of the text above it, which was not indented."""
-        within = self._at(refusal.path)
-        if self.source is None or len(within) > _MOST_KEYS or _WORD.fullmatch(key):
+    def _goes_on_with_a_list(self, refusal: Refusal, key: str) -> bool:
+        """Say whether a key is a further word of the list before it, which has no brackets."""
+        above = list(takewhile(lambda each: each != key, refusal.value))
+        before = next((each for each in reversed(above) if refusal.value[each] is not None), None)
+        if self.source is None or before not in refusal.schema["properties"]:
             return False
-        if self.source.before((*refusal.path, key)).strip() or meant_key(
-            key, refusal.schema["properties"]
-        ):
-            return False
-        before = next((first for first, second in pairwise(within) if second == key), None)
-        return isinstance(before, str) and before in text_keys(self.schema)
-
-    def _at(self, path: DataPath) -> Any:
-        here = self.value
-        for step in path:
-            here = here[step]
-        return here
+        line = self.source.before((*refusal.path, key)).rstrip()
+        entry = entry_of(refusal.schema["properties"][before], refusal.definitions)
+        words = f"{refusal.value[before]},{key}"
+        is_alone = refusal.value[key] is None and line.endswith(",")
+        return is_alone and several(words, entry) is not None
 
     def _of_value(self, refusal: Refusal) -> SchemaFinding:
         path = refusal.path
@@ -170,13 +164,17 @@ class _Saying:
         if self.source is not None:
             written, word = self.source.written(path), self.source.word(path)
         like = value_words.like(refusal.examples)
+        if refusal.keyword in ("enum", "pattern") and isinstance(path[-1], str):
+            words = several(refusal.value, entry_of(refusal.of_field[0], refusal.definitions))
+            if words is not None:
+                return SchemaFinding(path, path, words)
         if refusal.keyword in _OF_WORDS:
             odd = odd_value(refusal.value, refusal.schema, written, word)
             if odd is not None:
                 return SchemaFinding(path, path, odd if "quotes" in odd else f"{odd}.{like}")
         message = _SAYINGS[refusal.keyword](refusal)
         is_bare = isinstance(refusal.value, bool | int | float) and refusal.keyword == "type"
-        if is_bare and self.source is not None and fits(word, refusal.schema):
+        if is_bare and self.source is not None and is_right_in_quotes(word, refusal.schema):
             message = message.removesuffix(like) + " Put it in quotes"
         return SchemaFinding(path, path, message)
 
@@ -184,7 +182,10 @@ class _Saying:
         """Report missing keys, each with a line that could be added; misspelt ones are left out."""
         because = refusal.value["kind"] if "then" in refusal.steps[-2:] else None
         for key in refusal.missing_keys:
-            if (*refusal.path, key) not in self.meant:
+            alone = below_no_key(self.source.lines, self.schema) if self.source else None
+            if alone is not None and f"`{key}`" in alone[1] and refusal.path == ():
+                yield SchemaFinding((), (), alone[1], place=alone[0])
+            elif (*refusal.path, key) not in self.meant:
                 example = example_of(refusal.field(key), refusal.definitions)
                 message = value_words.of_missing(key, example, because)
                 yield SchemaFinding(refusal.path, refusal.path, message)
@@ -199,17 +200,13 @@ def _of_the_whole(refusal: Refusal) -> str:
     return value_words.of_count(refusal.value, refusal.schema)
 
 
-# What a key looks like that somebody meant as one.
-_WORD = re.compile(r"[a-z_-]+")
-# In more than so many nobody types them one after the other within braces.
-_MOST_KEYS = 200
 _OF_WORDS = frozenset({"type", "enum", "pattern", "format"})
 _SAYINGS: Mapping[str, Callable[[Refusal], str]] = {
     "type": lambda refusal: value_words.of_type(refusal.value, refusal.schema, refusal.examples),
     "enum": lambda refusal: value_words.of_choice(refusal.value, refusal.schema["enum"]),
     "const": lambda refusal: value_words.of_constant(refusal.schema),
     "pattern": lambda refusal: value_words.of_text(refusal.value, refusal.schema, refusal.examples),
-    "format": lambda refusal: value_words.of_format(refusal.examples),
+    "format": lambda refusal: value_words.of_date(refusal.value, refusal.schema, refusal.examples),
     "maxLength": lambda refusal: (
         f"expected at most {refusal.schema['maxLength']} characters, got {len(refusal.value)}."
         " Shorten it"

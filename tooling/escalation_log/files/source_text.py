@@ -19,7 +19,8 @@ class SourceText:
         self._data = data
 
     @cached_property
-    def _lines(self) -> list[str]:
+    def lines(self) -> list[str]:
+        """The lines, without what ends them."""
         return LINE_END.split(self._data.decode("utf-8-sig", "replace"))
 
     @cached_property
@@ -32,15 +33,19 @@ class SourceText:
             path = path[:-1]
         return self._places[path]
 
+    def line(self, path: DataPath) -> str:
+        """Give the line on which a key or an entry stands."""
+        return self.lines[self.place(path)[0] - 1]
+
     def before(self, path: DataPath) -> str:
         """Give what stands before a key or an entry on its line."""
         line, column = self.place(path)
-        return self._lines[line - 1][: column - 1]
+        return self.lines[line - 1][: column - 1]
 
     def written(self, path: DataPath) -> str:
         """Give what stands on the line as the value of a key, or as an entry of a list."""
         line, column = self.place(path)
-        rest = self._lines[line - 1][column - 1 :]
+        rest = self.lines[line - 1][column - 1 :]
         if path and isinstance(path[-1], str):
             rest = rest.partition(": ")[2]
         return rest.lstrip()
@@ -54,8 +59,8 @@ class SourceText:
     def place_of_sign(self, path: DataPath, sign: str) -> Place:
         """Give the place at which a sign stands first, from a key or an entry on."""
         line, column = self.place(path)
-        for number in range(line - 1, len(self._lines)):
-            found = self._lines[number].find(sign, column - 1 if number == line - 1 else 0)
+        for number in range(line - 1, len(self.lines)):
+            found = self.lines[number].find(sign, column - 1 if number == line - 1 else 0)
             if found >= 0:
                 return number + 1, found + 1
         return line, column

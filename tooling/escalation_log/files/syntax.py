@@ -14,13 +14,16 @@ from escalation_log.files.line_faults import (
     hyphen_without_space,
     is_code,
     line_fault,
+    sign_in_key,
 )
+from escalation_log.files.lone_entries import below_no_key
 from escalation_log.files.lost_texts import text_keys
 from escalation_log.files.odd_values import quoting
 from escalation_log.files.reading import keys_of
 
 _CONFLICT = re.compile(r"<{7}|>{7}|={7}$|\|{7}")
 _ENTRY = re.compile(r"( *(?:- +)*)([^\s:#'\"\[{][^:#]*?)[ ]*:(?:[ ]+(\S.*)?)?$")
+_ROUND = re.compile(r" *(?:- +)*([a-z_]+): +(\(?)([a-z_]+)$")
 _FIRST_WORD = re.compile(r" *(?:- +)*([a-z_]+)(?=[ :;=]|$)([:;=]?)")
 
 
@@ -91,7 +94,15 @@ def explain_fault(error: MarkedYAMLError, text: str, schema: str) -> FileFault:
         lines=lines,
         schema=schema,
     )
-    return _of_a_line(complaint) or _of_the_parser(complaint)
+    return _of_entries(complaint) or _of_a_line(complaint) or _of_the_parser(complaint)
+
+
+def _of_entries(complaint: _Complaint) -> FileFault | None:
+    """Explain entries of a list whose key is missing, where the parser stopped at the first."""
+    found = below_no_key(complaint.lines, complaint.schema)
+    if found is None or found[0][0] - 1 not in (complaint.line, complaint.context_line):
+        return None
+    return FileFault(found[1], *found[0])
 
 
 def _of_a_line(complaint: _Complaint) -> FileFault | None:
@@ -140,6 +151,9 @@ def _cannot_start(complaint: _Complaint) -> FileFault:
 def _unexpected_colon(complaint: _Complaint) -> FileFault:
     """Explain an unexpected colon: in the middle of text, or after a fault in the line above."""
     if ":" in complaint.before:
+        braces = _without_braces(complaint)
+        if braces is not None:
+            return braces
         if complaint.is_code:
             return complaint.here(
                 "a second colon stands on this line; delete what does not belong to the value"
@@ -164,14 +178,36 @@ def _unexpected_colon(complaint: _Complaint) -> FileFault:
     return _without_colon(complaint, above)
 
 
+def _without_braces(complaint: _Complaint) -> FileFault | None:
+    """Explain keys and values behind a key on its line, in round brackets or in none."""
+    start = _ROUND.match(complaint.before)
+    of_keys = complaint.keys - text_keys(complaint.schema)
+    if start is None or start[1] not in of_keys or start[3] not in complaint.keys:
+        return None
+    what = "`{` before the first and `}` behind the last"
+    if start[2]:
+        what = "`{` and `}` in place of `(` and `)`"
+    message = f"keys and values on one line stand in braces: type {what}"
+    return FileFault(message, complaint.line + 1, start.start(2) + 1)
+
+
 def _without_colon(complaint: _Complaint, number: int) -> FileFault:
     line = complaint.lines[number]
     column = len(line) - len(line.lstrip(" -")) + 1
+    sign = sign_in_key(line)
+    if sign is not None:
+        return FileFault(sign.message, number + 1, sign.column)
+    if line.lstrip().startswith("{"):
+        return FileFault(
+            "a hyphen is missing before this bracket; write `- ` and then the bracket, under the"
+            " hyphens of the other entries",
+            number + 1,
+            column,
+        )
     word = _FIRST_WORD.match(line)
     if word is None or word[1] not in complaint.keys:
         message = "expected `key: value` on this line; the colon and the space after it are missing"
-        above = _ENTRY.match(complaint.lines[number - 1]) if number else None
-        if above is not None and above[3] and above[2] in text_keys(complaint.schema):
+        if _is_below_a_text(complaint, number):
             message += ". If it belongs to the text above, indent it further than that text's key"
         return FileFault(message, number + 1, column)
     instead = {";": "a semicolon", "=": "an equals sign"}.get(word[2])
@@ -183,8 +219,20 @@ def _without_colon(complaint: _Complaint, number: int) -> FileFault:
     return FileFault(f"{message}; write `{word[1]}: ` and then the value", number + 1, column)
 
 
+def _is_below_a_text(complaint: _Complaint, number: int) -> bool:
+    """Say whether the nearest key above is that of a text, and has a value."""
+    for above in reversed(complaint.lines[:number]):
+        entry = _ENTRY.match(above)
+        if entry is not None and entry[2] in complaint.keys:
+            return bool(entry[3]) and entry[2] in text_keys(complaint.schema)
+    return False
+
+
 def _not_the_end(complaint: _Complaint) -> FileFault:
     """Explain a line that does not continue those above: text after quotes, or indentation."""
+    for number in (complaint.line, complaint.above):
+        if number is not None and complaint.lines[number].lstrip().startswith("{"):
+            return _without_colon(complaint, number)
     if complaint.before.rstrip().endswith(("'", '"')):
         return complaint.here(
             "there is text after the closing quotation mark; put the whole text in double quotes,"

@@ -12,6 +12,7 @@ _LONGEST_WORD = 60
 _ALIKE = 0.7
 # Text that would mean something else without quotes, also within brackets or braces.
 _NEEDS_QUOTES = re.compile(r"[^A-Za-z0-9/]|[0-9.]+$|.*(?:: | #|[,\[\]{}])|$")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXPECTED = {
     "object": "expected keys and values",
     "array": "expected a list",
@@ -44,6 +45,13 @@ def of_text(value: str, schema: Mapping[str, Any], examples: Sequence[object]) -
     """Describe text that has not the form it should have."""
     got = "something else" if value.strip() else "only blanks"
     return f"{schema['errorMessage']}, got {got}.{like(examples)}"
+
+
+def of_date(value: object, schema: Mapping[str, Any], examples: Sequence[object]) -> str:
+    """Describe what is no date, or a date or a time that is written well and does not exist."""
+    if isinstance(value, str) and _DATE.match(value) is None:
+        return of_text(value, schema, examples)
+    return of_format(examples)
 
 
 def of_format(examples: Sequence[object]) -> str:

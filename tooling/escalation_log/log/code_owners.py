@@ -82,8 +82,8 @@ def code_owners_problems(root: Path, partnerships: Collection[Partnership]) -> I
         )
 
 
-def write_code_owners(root: Path, partnerships: Collection[Partnership]) -> bool:
-    """Write the file; say whether it was another before.
+def write_code_owners(root: Path, partnerships: Collection[Partnership]) -> int | None:
+    """Write the file; give how many lines of the one before are gone, None where it is the same.
 
     Raise EscalogError where no partnership says who reviews, and where the file there is by hand.
     """
@@ -101,11 +101,12 @@ def write_code_owners(root: Path, partnerships: Collection[Partnership]) -> bool
             hint="Move what it says into `reviewers`, and delete it.",
         )
     if present == expected:
-        return False
+        return None
     path = root / CODE_OWNERS_FILE
     path.parent.mkdir(exist_ok=True)
     replace_files({path: expected.encode()})
-    return True
+    kept = set(expected.splitlines())
+    return sum(bool(line.strip()) and line not in kept for line in (present or "").splitlines())
 
 
 def _present(root: Path) -> str | Problem | None:

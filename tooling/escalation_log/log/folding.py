@@ -13,7 +13,8 @@ from escalation_log.files.case_file import parse_case
 from escalation_log.files.folding import NotFoldableError, fold_into, salted, stands_already
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.disk import FoundCase, read_bytes
-from escalation_log.log.opening import case_files, check_log
+from escalation_log.log.found_cases import case_files
+from escalation_log.log.opening import check_log
 from escalation_log.log.seals import new_salt
 from escalation_log.model.cases import Case
 from escalation_log.model.faulty_files import case_file_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from escalation_log.checks.rules import FILE_NAME, OF_THE_LOG, findings_of
+from escalation_log.checks.rules import OF_THE_LOG, findings_of
 from escalation_log.checks.subjects import Finding, LogToCheck
 from escalation_log.log.announcements import Branch
 from escalation_log.log.code_owners import CODE_OWNERS_FILE, code_owners_problems
@@ -22,13 +22,14 @@ from escalation_log.log.contents import (
     Log,
     placed,
 )
-from escalation_log.log.disk import SUFFIX, FoundCase, FoundFile, files_under, read_bytes
+from escalation_log.log.disk import SUFFIX, FoundCase, read_bytes
 from escalation_log.log.faulty_cases import (
     earlier_states,
     faulty_in,
     not_judged,
     problems_of_rules,
 )
+from escalation_log.log.found_cases import found_cases
 from escalation_log.log.history_reading import HistoryFiles, read_history_files
 from escalation_log.log.lock import LOCK_FILE, read_lock
 from escalation_log.log.page_texts import read_pages
@@ -37,16 +38,13 @@ from escalation_log.log.public_texts import public_texts
 from escalation_log.log.rulebooks import Rulebooks, kind_of, read_rulebooks
 from escalation_log.log.screened_files import screened
 from escalation_log.log.shown_names import shown
-from escalation_log.log.strays import stray, strays
+from escalation_log.log.strays import strays
 from escalation_log.log.workers import Casework, Checked, check_cases
-from escalation_log.model.cases import is_event_id
 from escalation_log.model.errors import EscalogError
-from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.problems import Problem
 
 Advance: TypeAlias = Callable[[int], None]
 _LONDON = ZoneInfo("Europe/London")
-_PASSED_OVER = frozenset({"README.md"})
 # As of this moment no event lies in the future. Commands that are given a moment of their own check
 # with it.
 END_OF_TIME = datetime(9000, 1, 1, tzinfo=UTC)
@@ -133,16 +131,6 @@ def check_log(
     return reading.findings(problems, paths)
 
 
-def count_case_files(root: Path) -> int:
-    """Count the case files of a log, without reading them."""
-    return len(_case_files(root)[0])
-
-
-def case_files(root: Path) -> list[FoundCase]:
-    """List the case files of a log, each with those of the events that wait beside it."""
-    return _case_files(root)[0]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     """Everything read from a log: rules, cases and problems."""
@@ -170,7 +158,7 @@ class _Reading:
         keep_cases: bool,
     ) -> _Reading:
         rulebooks = read_rulebooks(root, as_of, branch or Branch(root=root, now=as_of))
-        found, odd = _case_files(root)
+        found, odd = found_cases(root)
         casework = Casework(
             root=root, rulebook_parts=rulebooks.parts, rulebooks=rulebooks.by_edition, as_of=as_of
         )
@@ -268,50 +256,6 @@ def _code_owners(root: Path, rulebooks: Rulebooks) -> Iterator[Problem]:
     """Check who reviews, unless a partnership's file could not be read."""
     if rulebooks.has_every_partnership:
         yield from code_owners_problems(root, rulebooks.parts.partnerships.values())
-
-
-def _case_files(root: Path) -> tuple[list[FoundCase], list[Problem]]:
-    """Return the case files, and a problem for each other file or folder under `cases`."""
-    cases: dict[str, FoundCase] = {}
-    waiting: dict[str, list[FoundFile]] = {}
-    odd: list[Problem] = []
-    for found in files_under(root, "cases"):
-        if isinstance(found, Problem):
-            odd.append(found)
-        elif found.file in (DESTROYED_FILE, HOLDS_FILE):
-            continue
-        elif found.path.name.endswith(SUFFIX):
-            case_file = case_file_of(found.file)
-            if (case_file == found.file) is is_event_id(found.path.stem):
-                odd.append(stray(root, found.path))
-            elif case_file == found.file:
-                cases[found.file] = FoundCase(found.file, found.path)
-            else:
-                waiting.setdefault(case_file, []).append(found)
-        elif found.path.name not in _PASSED_OVER:
-            odd.append(
-                Problem(
-                    file=found.file,
-                    rule=FILE_NAME.name,
-                    message="This file is not read: a case's name is its reference and `.yaml`, as "
-                    "in KN-2026-0001.yaml. Rename it, or move it out of cases/.",
-                )
-            )
-    for case_file, files in waiting.items():
-        case = cases.get(case_file)
-        if case is not None:
-            cases[case_file] = case._replace(waiting=tuple(files))
-        else:
-            odd += (
-                Problem(
-                    file=each.file,
-                    rule=FILE_NAME.name,
-                    message="This event waits beside no case: there is no file of that reference "
-                    "one folder up. Put the case back, or move this file to its case's folder.",
-                )
-                for each in files
-            )
-    return [*cases.values()], odd
 
 
 def _selected(root: Path, paths: Sequence[Path], files: set[str]) -> frozenset[str]:

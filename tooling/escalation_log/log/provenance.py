@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from escalation_log.log.commits import Step
 from escalation_log.log.disk import SUFFIX, FoundCase
 from escalation_log.log.entries import StepsOfCase, event_count, steps_of_events
+from escalation_log.log.found_cases import case_files
 from escalation_log.log.history_reading import destroyed_words
-from escalation_log.log.opening import case_files
 from escalation_log.log.revisions import ask_for_whole_history, commit_of, run_git
 from escalation_log.log.sealing import read_found
 from escalation_log.log.snapshots import Contents, Snapshot

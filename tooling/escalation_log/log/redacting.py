@@ -25,8 +25,9 @@ from escalation_log.files.replacing import NotReplaceableError, replaced
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import HOLDS_FILE
 from escalation_log.log.disk import FoundCase, read_bytes
+from escalation_log.log.found_cases import case_files
 from escalation_log.log.history_reading import destroyed_words, read_history_files
-from escalation_log.log.opening import case_files, open_rules
+from escalation_log.log.opening import open_rules
 from escalation_log.model.cases import (
     PSEUDONYM,
     PSEUDONYM_TAKEN_OUT,

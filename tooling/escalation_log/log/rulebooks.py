@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from escalation_log.checks.rules import (
-    FILE_NAME,
     OF_FILES,
     OF_PARTNERSHIPS,
     OF_POLICIES,
@@ -32,10 +31,11 @@ from escalation_log.files.policy_file import parse_policy
 from escalation_log.files.statements_file import parse_statements
 from escalation_log.log.announcements import Announcements, Branch, announcements
 from escalation_log.log.contents import BASELINE_FILE, STATEMENTS, placed
-from escalation_log.log.disk import FoundFile, files_under, read_bytes
+from escalation_log.log.disk import SUFFIX, FoundFile, files_under, read_bytes
+from escalation_log.log.file_names import ENDING, meant_by
 from escalation_log.log.page_texts import page_text
 from escalation_log.log.screened_files import screened
-from escalation_log.log.strays import looks_like_a_case, stray
+from escalation_log.log.strays import stray_rules
 from escalation_log.log.whole_texts import lost_in
 from escalation_log.model.calendars import Calendar
 from escalation_log.model.partnerships import Partnership
@@ -52,11 +52,6 @@ _PARSERS = {
     "partnership": parse_partnership,
     "calendar": parse_calendar,
 }
-_MISPLACED = (
-    "This file is not read where it stands. Put a policy into policies/<policy>/<version>.yaml, "
-    "its statements into policies/<policy>/<version>.statements.yaml, a partnership into "
-    "policies/<policy>/partnership.yaml, a calendar into policies/calendars/<calendar>.yaml."
-)
 _TEXT = "policy.md"
 
 
@@ -124,9 +119,7 @@ class _Reading:
             kind = "misplaced"
         self.files.append(found.file)
         if kind == "misplaced":
-            is_case = looks_like_a_case(found.path.name)
-            misplaced = Problem(file=found.file, rule=FILE_NAME.name, message=_MISPLACED)
-            self.problems.append(stray(self.root, found.path) if is_case else misplaced)
+            self.problems.append(stray_rules(self.root, found))
             return
         if kind == "policy":
             self.editions.add(f"{folder}@{name.removesuffix('.yaml')}")
@@ -150,12 +143,12 @@ def kind_of(file: str) -> str | None:
     if file == BASELINE_FILE:
         return None
     folder, _, name = file.removeprefix("policies/").rpartition("/")
-    is_yaml = name.endswith((".yaml", ".yml"))
-    if not folder or "/" in folder or name.endswith(".yml") or looks_like_a_case(name):
-        return "misplaced" if is_yaml else None
+    ending = ENDING.search(name)
+    if not folder or "/" in folder or (ending and ending[0] != SUFFIX) or meant_by(name):
+        return "misplaced" if ending else None
     if name == _TEXT:
         return "text"
-    if not is_yaml:
+    if ending is None:
         return None
     if folder == "calendars":
         return "calendar"
@@ -301,7 +294,7 @@ def _findings(
         )
         yield from findings_of(OF_STATEMENTS, statements)
     elif isinstance(content, Partnership):
-        partnership = PartnershipToCheck(partnership=content, rulebook_parts=parts)
+        partnership = PartnershipToCheck(partnership=content, rulebook_parts=parts, as_of=as_of)
         yield from findings_of(OF_PARTNERSHIPS, partnership)
 
 

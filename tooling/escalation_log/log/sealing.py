@@ -11,8 +11,8 @@ from escalation_log.files.history_files import parse_destroyed
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import DESTROYED_FILE, Log
 from escalation_log.log.disk import FoundCase, read_bytes
+from escalation_log.log.found_cases import case_files
 from escalation_log.log.held_records import kind_in_history
-from escalation_log.log.opening import case_files
 from escalation_log.log.seals import case_hash, seal_of
 from escalation_log.log.snapshots import Contents, Snapshot
 from escalation_log.model.cases import Case

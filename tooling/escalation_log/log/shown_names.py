@@ -1,7 +1,7 @@
 """How findings name the files of a log, so that no name that might be somebody's is repeated.
 
-What a name of the log is made of is shown: years, references, names of waiting events and, under
-policies/, small letters and digits. Any other file is called by its folder and its place there.
+What a name of the log is made of is shown: years, references, names of waiting events and, but for
+cases/, small letters and digits. Any other file is called by its folder and its place there.
 """
 
 from __future__ import annotations
@@ -53,8 +53,12 @@ _NEARLY = (
     r"[.#]*[A-Za-z]{2,4}[-_]?(?:19|20)?[0-9]{2}[-_]?[0-9]{1,4}(?: ?\([0-9]{1,2}\)| - [Cc]opy)?"
     r"(?:\.ya?ml|\.YA?ML)?[~#]*(?:\.(?:bak|orig|swp|tmp|old|txt|ya?ml|json|md|html?|docx?|pdf))*"
 )
-_OF_CASES = re.compile(rf"\.?(?:19|20)[0-9]{{2}}|{_NEARLY}|README\.md|destroyed\.yaml|holds\.yaml")
+_OF_CASES = re.compile(
+    rf"\.?(?:19|20)[0-9]{{2}}|{_NEARLY}|README\.md"
+    r"|(?:[Dd]estroyed|[Hh]olds?)\.ya?ml"
+)
 _OF_POLICIES = re.compile(r"[a-z0-9][a-z0-9.-]*|README\.md")
+_AT_THE_TOP = re.compile(r"\.github|\.?(?:My |my )?(?:[Cc]ases?|CASES?)(?: (?:19|20)[0-9]{2})?")
 _LOOKS_LIKE = "whose name looks like"
 _PLACE = re.compile(r"\((?:hidden )?file ([0-9]+)")
 
@@ -88,7 +92,7 @@ def shown_among(file: str, files: Mapping[str, object]) -> str:
     """Name one of the files that a commit has, or had, as findings name it."""
 
     def listing(folder: str) -> Folder:
-        inside = f"{folder}/"
+        inside = f"{folder}/" if folder else ""
         rests = (each.removeprefix(inside) for each in (*files, file) if each.startswith(inside))
         return Folder.of({(rest.partition("/")[0], "/" in rest) for rest in rests})
 
@@ -100,9 +104,10 @@ def shown_name(file: str, listing: Listing) -> str:
     if _OFTEN.fullmatch(file):
         return file
     parts = file.split("/")
-    words = [parts[0]]
-    for index, part in enumerate(parts[1:], 1):
-        if _is_shown(part, parts[0]):
+    words: list[str] = []
+    for index, part in enumerate(parts):
+        is_known = index == 0 and _AT_THE_TOP.fullmatch(part) is not None
+        if is_known or _is_shown(part, parts[0] if index else ""):
             words.append(part)
         else:
             words.append(_by_place(part, listing("/".join(parts[:index]))))

@@ -38,8 +38,9 @@ def words_of_commits(root: Path, base: str, head: str) -> Iterator[Words]:
             yield Words(
                 f"The message of the commit {commit[:_SHORT]}",
                 _TRAILER.sub("", message),
-                "Write it anew (git rebase --interactive, with `reword`) and push with "
-                "--force-with-lease.",
+                "In the browser, make the change anew on a new branch, propose that, close this "
+                "one and delete its branch. With Git, write the message anew (git rebase "
+                "--interactive, with `reword`) and push with --force-with-lease.",
             )
 
 
@@ -75,7 +76,8 @@ def _branch(name: str) -> Words:
     return Words(
         "The name of the branch",
         re.sub("[-_/.]+", " ", name) if not re.search(r"@|\.[a-z]", name) else name,
-        "Push the same commits under another name, propose that, and delete this branch.",
+        "In the browser, make the change anew on a branch of another name; with Git, push the same "
+        "commits under another name. Propose that, and delete this branch.",
     )
 
 

@@ -33,6 +33,7 @@ from escalation_log.log.disk import FoundCase, read_bytes
 from escalation_log.log.screened_files import screened
 from escalation_log.log.whole_texts import lost_in
 from escalation_log.model.cases import Case
+from escalation_log.model.faulty_files import file_of_case
 from escalation_log.model.problems import Problem, Severity
 from escalation_log.model.rulebook import Rulebook
 
@@ -110,9 +111,24 @@ class Casework:
     def _screened(self, file: str, data: bytes, *, is_read: bool) -> Iterator[Problem]:
         return screened(file, data, self.rulebook_parts.partnerships, is_read=is_read)
 
+    def _is_place_taken(self, file: str, case: Case) -> bool:
+        """Say whether another file stands where a case belongs by its reference."""
+        expected = file_of_case(case.reference)
+        if file == expected:
+            return False
+        # Listed, since some systems take a name in other capitals for the same.
+        folder = (self.root / expected).parent
+        return folder.is_dir() and (self.root / expected) in folder.iterdir()
+
     def _findings(self, file: str, case: Case) -> Iterator[tuple[str, Finding]]:
         yield from findings_of(
-            OF_FILES, FileToCheck(file=file, content=case, rulebook_parts=self.rulebook_parts)
+            OF_FILES,
+            FileToCheck(
+                file=file,
+                content=case,
+                rulebook_parts=self.rulebook_parts,
+                is_place_taken=self._is_place_taken(file, case),
+            ),
         )
         rulebook = self.rulebooks.get(case.edition)
         if rulebook is not None:

@@ -57,6 +57,21 @@ def _move(_page: Page, _found: re.Match[str]) -> None:
     raise AssertionError("a file is moved as a whole")
 
 
+def _call(_page: Page, _found: re.Match[str]) -> None:
+    raise AssertionError("a file is called something else as a whole")
+
+
+def _called(file: str, found: re.Match[str]) -> str:
+    """Give the name that a file has once it is called as a finding says."""
+    folder, _, name = file.rpartition("/")
+    asked = found.groupdict()
+    if "name" in asked:
+        return f"{folder}/{asked['name']}"
+    if "ending" in asked:
+        return f"{folder}/{name.partition('.')[0]}{asked['ending']}"
+    return re.sub(r"[^a-z0-9./-]", "-", file.lower())
+
+
 def _name_event(_page: Page, _found: re.Match[str]) -> None:
     raise AssertionError("a file is named as a whole")
 
@@ -96,7 +111,9 @@ def _after_hyphen(page: Page, _found: re.Match[str]) -> None:
 
 def _colon_instead(page: Page, found: re.Match[str]) -> None:
     end = page.column + len(found["word"])
-    page.put(end, end + 1, ":")
+    sign = re.compile(r" *[=;] *").match(page.line, end)
+    assert sign is not None
+    page.put(end, sign.end(), ": ")
 
 
 def _without_entity(page: Page, found: re.Match[str]) -> None:
@@ -116,7 +133,52 @@ def _as_block(page: Page, _found: re.Match[str]) -> None:
 
 
 def _indent_further(page: Page, _found: re.Match[str]) -> None:
-    page.line = f"  {page.line}"
+    above = page.lines[page.number - 1]
+    first = len(above) - len(above.lstrip(" -"))
+    page.line = " " * (first + (2 if _KEY.match(above.lstrip(" -")) else 0)) + page.line.lstrip()
+
+
+def _key_above(page: Page, found: re.Match[str]) -> None:
+    page.lines.insert(page.number, f"{found['key']}:")
+
+
+def _entry(page: Page, _found: re.Match[str]) -> None:
+    page.line = f"  - {page.line}"
+    while page.lines[page.number + 1] and not page.lines[page.number + 1].startswith(("at:", " ")):
+        page.number += 1
+        page.line = f"    {page.line}"
+
+
+def _join(page: Page, _found: re.Match[str]) -> None:
+    key, _, text = page.line.strip().partition(": ")
+    del page.lines[page.number]
+    while not page.line.strip().startswith(f"{key}: "):
+        page.number -= 1
+    page.line += f" {text}"
+
+
+def _begin_with_hyphen(page: Page, _found: re.Match[str]) -> None:
+    hyphens = [line for line in page.lines if line.lstrip().startswith("- ")]
+    page.line = hyphens[-1].partition("-")[0] + "- " + page.line.lstrip()
+
+
+def _braces(page: Page, found: re.Match[str]) -> None:
+    key, colon, words = page.line.partition(": ")
+    page.line = f"{key}{colon}{{{words[1:-1] if found['round'] else words}}}"
+
+
+def _digit(page: Page, found: re.Match[str]) -> None:
+    start, end = page.after_key()
+    at = page.line.index(found["letter"], start, end)
+    page.put(at, at + 1, found["digit"])
+
+
+def _list(page: Page, _found: re.Match[str]) -> None:
+    """Put brackets around the words at the place, or around those of which it is not the first."""
+    keys = list(re.finditer(r"[\w-]+: ", page.line))
+    key = [each for each in keys if each.start() <= page.column][-1]
+    start, end = page.value(key.end())
+    page.put(start, end, f"[{re.sub(' and ', ', ', page.line[start:end])}]")
 
 
 def _replace_signs(page: Page, found: re.Match[str]) -> None:
@@ -140,6 +202,8 @@ def _quote(page: Page, found: re.Match[str]) -> None:
         first = len(page.line) - len(page.line.lstrip(" -"))
         while page.lines[page.number + 1].startswith(" " * (first + 1)):
             text += " " + page.lines.pop(page.number + 1).strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1]
     if found["which"] == "single ":
         page.put(start, end, "'" + text.replace("'", "''" if found["twice"] else "'") + "'")
     else:
@@ -185,7 +249,10 @@ def _without(page: Page, found: re.Match[str]) -> None:
 
 # The first that fits is done.
 _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
-    (r"Move it to (?P<file>\S+)\.$", _move),
+    (r"(?:Move it to|this file belongs in) (?P<file>\S+?)\.(?:$| Move or rename it)", _move),
+    (r"Call it (?P<name>\S+\.yaml)\.", _call),
+    (r"Let its name end in `(?P<ending>\.yaml)` alone\.", _call),
+    (r"small letters, digits and hyphens alone\. Rename the (?P<what>\w+)\.", _call),
     (r"Call the file after", _name_event),
     (r"new event .* write `- ` two signs further left", _begin_entry),
     (r"space is missing after the hyphen; write `- `", _after_hyphen),
@@ -193,15 +260,23 @@ _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
     (r"stands after `(?P<word>\w+)`, where a colon belongs", _colon_instead),
     (r"no part of a file of YAML; delete it(?P<line>, and begin this line)?", _without_entity),
     (r"write `\|` alone behind that text's colon", _as_block),
-    (r"indent it further than that text's key", _indent_further),
+    (r"indent it (?:further than that text's key|as far as the lines)", _indent_further),
+    (r"write `(?P<key>\w+):` on a line of its own before this one", _key_above),
+    (r"write `  - ` before this line", _entry),
+    (r"put what both say into one text", _join),
+    (r"put `\[` before the first of them", _list),
     (r"is no key here; delete it\.", _delete_line),
     (r"delete the line\.$", _delete_line),
     (r"keep one of the two\.$", _delete_line),
+    (r"put the entries of both below the first of them", _delete_line),
     (r"is indented with .*type spaces\.$", _indent),
+    (r"(?i:the) letter `(?P<letter>.)` .* type `(?P<digit>.)` in its place", _digit),
     (r"type (?:(?P<space>a plain space)|(?:a hyphen, )?`(?P<instead>.)`,?) in its", _replace_signs),
     (r"U\+.*; delete it\.(?P<space>)(?P<instead>)$", _replace_signs),
     (r"\. begin a new line before|; begin a new line before", _break_line),
     (r"has lost its zero", _zero),
+    (r"A hyphen is missing before this bracket", _begin_with_hyphen),
+    (r"stand in braces: type `\{` (?:(?P<round>and)|before)", _braces),
     (r"without `(?P<what>mailto:)`", _without),
     (r"Leave out the `(?P<what>\(0\))`", _without),
     (r"put the (?:whole )?text .*?in (?P<which>double |single |)quotes(?P<twice>.*twice)?", _quote),
@@ -216,6 +291,11 @@ _WAYS: tuple[tuple[str, Callable[[Page, re.Match[str]], None]], ...] = (
 )
 
 
+def _file_of(files: dict[str, str], problem: Problem) -> str:
+    """Find the file that a finding names, perhaps by its place alone."""
+    return problem.file if problem.file in files else next(iter(files))
+
+
 def apply_advice(files: dict[str, str], problem: Problem) -> bool:
     """Do what a finding says to the files of an example; false where a person must decide."""
     for words, do in _WAYS:
@@ -223,7 +303,10 @@ def apply_advice(files: dict[str, str], problem: Problem) -> bool:
         if found is None:
             continue
         if do is _move:
-            files[found["file"]] = files.pop(problem.file)
+            files[found["file"]] = files.pop(_file_of(files, problem))
+        elif do is _call:
+            file = _file_of(files, problem)
+            files[_called(file, found)] = files.pop(file)
         elif do is _name_event:
             [(file, text)] = files.items()
             files[f"{file.rpartition('/')[0]}/{_named(text)}"] = files.pop(file)

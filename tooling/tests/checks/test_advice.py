@@ -14,13 +14,15 @@ from tests.checks.examples import AS_OF, BASE, FOLDER, Example, examples
 from tests.goldens import Golden
 
 ADVISED = ("yaml", "schema", "whole-text")
-# What only a person can decide: how to part a file, and what a lost sign was or is missing.
+# What only a person can decide: how to part a file, what a lost sign was, which day or stage it is.
 DECIDED = {
+    "bad/schema/never-for-a-date",
+    "bad/schema/numbers-for-stages",
     "bad/yaml/second-document",
     "bad/schema/one-of-several",
     "bad/whole-text/lost-sign",
 }
-STRAYS = ("A case is not read where this stands.", "is not read under this name.")
+STRAYS = ("is not read where this stands. Move it to", "under this name", "Move or rename it")
 # Enough for each fault of an example, the one after the other.
 ROUNDS = 4
 

@@ -22,6 +22,7 @@ BAD, GOOD = examples(good=False), examples(good=True)
 COMPANY = {
     "bad/unique-reference/copied-file": {"file-name"},
     "bad/unique-reference/copy-beside-it": {"file-name"},
+    "bad/yaml/holiday-with-an-apostrophe": {"known-calendar"},
     "bad/yaml/colon-in-braces": {"known-calendar"},
     "bad/schema/working-hours-of-a-calendar": {"known-calendar"},
     "bad/known-calendar/with-problems": {"schema"},

@@ -44,6 +44,20 @@ def test_the_file_is_written_once_and_satisfies_the_check(log: Path) -> None:
     assert (ran.code, ran.out) == (0, f"Nothing to change in {CODE_OWNERS_FILE}.\n")
 
 
+def test_lines_that_were_added_by_hand_do_not_go_without_a_word(log: Path) -> None:
+    name_reviewers(log)
+    run("codeowners", log=log)
+    path = log / CODE_OWNERS_FILE
+    for lines, said in (
+        ("\n/docs/ @example/writers\n", "1 line that stood there is gone, "),
+        ("/docs/ @example/writers\n/site/ @example/web\n", "2 lines that stood there are gone, "),
+    ):
+        path.write_text(f"{path.read_text('utf-8')}{lines}", "utf-8")
+        ran = run("codeowners", log=log)
+        assert (ran.code, ran.out) == (0, f"Wrote {CODE_OWNERS_FILE}.\n")
+        assert ran.err == f"{said}since no `reviewers` say so.\n"
+
+
 def test_line_ends_of_another_system_are_the_same(log: Path) -> None:
     name_reviewers(log)
     assert run("codeowners", log=log).code == 0

@@ -177,6 +177,20 @@ def test_a_moment_is_read_as_this_program_writes_it() -> None:
         (b"   \n", None, "The line is empty."),
         (b"nonsense\n", None, "The line is not JSON."),
         (b"\x00\n", None, "The line is not JSON."),
+        (
+            "{\u201cfrom\u201d: \u201c2026-03-02\u201d}\n".encode(),
+            None,
+            "curly quotation marks stand in it; type",
+        ),
+        (b"{'from': '2026-03-02'}\n", None, "single quotation marks stand in it; type double"),
+        (b'{"from": "2026-03-02",}\n', None, "a comma stands before the closing bracket;"),
+        (b'{from: "2026-03-02"}\n', None, "a key stands without quotation marks; put it"),
+        (b'{"from": "2026-03-02"},\n', None, "a sign stands behind the closing bracket;"),
+        (
+            b'{"from": "2026-03-02", "working_days": "2"}\n',
+            None,
+            "working_days: expected a whole number without quotation marks.",
+        ),
         (b"\xff\xfe{}\n", None, "The line is not in UTF-8."),
         (b"[1, 2]\n", None, "Expected a JSON object such as"),
         (b"7\n", None, "Expected a JSON object such as"),
@@ -206,7 +220,7 @@ def test_a_moment_is_read_as_this_program_writes_it() -> None:
         (question(working_days=10**400), "q", "working_days: expected a number from 0 to 10000."),
         (question(working_days=2.5), "q", "working_days: expected a whole number."),
         (question(working_days=1e400), "q", "working_days: expected a whole number."),
-        (question(working_days="5"), "q", "working_days: expected a whole number."),
+        (question(working_days="5"), "q", "expected a whole number without quotation marks."),
         (question(working_days=True), "q", "working_days: expected a whole number."),
         (question(working_days=None), "q", "working_days: expected a whole number."),
         (question(counting="first-day"), "q", "counting: there is none of that name."),
@@ -233,7 +247,7 @@ def test_the_last_line_needs_no_end_and_windows_ends_are_fine() -> None:
 
 
 def test_an_id_comes_back_as_it_was() -> None:
-    for id_ in ("", "é“", "\ud800", "1e5", 0, -3, 10**30):
+    for id_ in ("", "é\u201c", "\ud800", "1e5", 0, -3, 10**30):
         assert ask(question(id=id_))[0]["id"] == id_
 
 

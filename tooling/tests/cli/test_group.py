@@ -32,6 +32,8 @@ def test_without_a_command_help_is_shown() -> None:
     [
         (("asses",), "There is no command 'asses'. Did you mean 'assess'?"),
         (("wipe",), "There is no command 'wipe'."),
+        (("check", "--log", "x"), "--log belongs before the command: escalog --log DIR check"),
+        (("check", "--lug", "x"), "No such option '--lug'."),
         (("assess", "--formt", "json"), "Did you mean '--format'?"),
         (("assess", "--as-of", "soon"), "Write it like 2026-03-02"),
         (("assess", "--as-of", "2026-02-30"), "is no date and no moment"),

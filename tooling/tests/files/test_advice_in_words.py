@@ -49,7 +49,10 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
             "A colon followed by a space stands inside text; put the whole text in quotes.",
         ),
         (IN_BRACES.format("how: a stranger: no"), "The bracket that opens here is not closed"),
-        (IN_BRACES.format("note: 'a' stranger: no"), "The bracket that opens here is not closed"),
+        (
+            IN_BRACES.format("note: 'a' stranger: no"),
+            "ends the text, which goes on behind it; put the whole text in double quotes.",
+        ),
         (
             IN_BRACES.format("note: \u201cCall #3\u201d"),
             "not closed; the curly quotation marks around it do not quote: type straight ones",
@@ -150,6 +153,43 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
             "text; put the whole text in single quotes.",
         ),
         (BELOW.format("note: Rang\u201d: no"), "text; put the whole text in quotes"),
+        (IN_BRACES.format("whom: a, b, c"), "Several words are a list, which stands in square"),
+        (IN_BRACES.format("whom: a, b, c: 1"), "The fifth key here is unknown"),
+        (
+            IN_BRACES.format("note: Spoke {x}"),
+            "`{` stands inside text within braces; put the whole",
+        ),
+        (IN_BRACES.format("note: Spoke] x"), "`]` stands inside text within braces; put the whole"),
+        (
+            BELOW.format("note: Rang\n    note: Again\n    note: No"),
+            "The key `note` is given twice; put what both say into one text.",
+        ),
+        (
+            BELOW.format("raising: x\nwhom: chair"),
+            "`whom` is unknown; the keys that may stand here",
+        ),
+        (
+            "  - {at: 2026-03-02, kind: notified}\nat: 2026-03-03\nkind: raised",
+            "This is an entry of `events`, and stands outside it; write `  - ` before this line,",
+        ),
+        (
+            "  - {at: 2026-03-02, kind: notified}\nkind: raised\nat: 2026-03-03\nkind: raised",
+            "This is an entry of `events`, and stands outside it; write `  - ` before this line,",
+        ),
+        (BELOW.format("note: >\n      Rang.\nMum: no"), "indent it as far as the lines of that"),
+        (BELOW.format("note: >\n      Rang.\nno"), "indent it further than that text's key"),
+        (BELOW.format("how: phone\nno"), "the colon and the space after it are missing."),
+        (
+            "  - {at: 2026-03-02, kind: planned, what: x, on: never}",
+            "Expected a date, got something else. Write it like 2026-03-02.",
+        ),
+        ("  - at: 2026-03-02\t10:00\n    kind: raised", "More than one blank stands between the"),
+        ("  - {at: 2026-03-02 10:00;, kind: raised}", "A sign stands behind this date that does"),
+        ("  - {at: 2026-03-02 at 10:00, kind: raised}", "Words stand in this date, and only"),
+        (
+            "  - {at: 2026-03-02 10:00 Europe/London, kind: raised}",
+            "The name of a time zone stands",
+        ),
         ("~~~\n", "This line marks code in Markdown, and is no part of a file of YAML; delete"),
         ("```\n", "This line marks code in Markdown, and is no part of a file of YAML; delete"),
     ],
@@ -179,6 +219,11 @@ def test_many_unknown_keys_are_counted() -> None:
         ("roles:", "cut_off: noon\nroles:", "Expected an hour of the day, got something else."),
         ("roles:", "cut_off: 9.05\nroles:", "Expected an hour of the day, got a number. Write"),
         ("roles:", "cut_off: 9:05\nroles:", "An hour has two digits, and a colon before the"),
+        (
+            "roles:",
+            "cut_off: '16:00'\n  - {id: a}\nroles:",
+            "A list begins here, and its key is missing",
+        ),
         ("roles: {", "roles: {1: The first, ", "got something else. Put it in quotes."),
     ],
 )

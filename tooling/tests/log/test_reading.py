@@ -13,7 +13,8 @@ from threading import Event, Thread
 import pytest
 
 from escalation_log.log.disk import find_root
-from escalation_log.log.opening import NotOfTheLog, check_log, count_case_files, open_log
+from escalation_log.log.found_cases import count_case_files
+from escalation_log.log.opening import NotOfTheLog, check_log, open_log
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.problems import Problem, Severity
 from tests.log.small_log import AS_OF, BASE, CASE

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.logs import REPOSITORY
+from escalation_log.site.folder import LISTING
+from tests.cli.running import run
+from tests.logs import FOUR, REPOSITORY
 from tests.serving.conftest import Served
 from tests.serving.nginx import NAME
 from tests.serving.requests import Answer, ask, send
@@ -345,8 +347,13 @@ def test_of_every_file_that_names_a_case_the_log_or_the_document_says_which(site
         fitting = {each for each in listed if fnmatchcase(address, each)}
         assert fitting, address
         unused -= fitting
-    # It holds references in pieces, which a browser puts together.
-    assert unused == {"/assets/escalation-log/references.js"}
+    # The one holds references in pieces, which a browser puts together; the other is not MkDocs's.
+    assert unused == {"/assets/escalation-log/references.js", f"/{LISTING}"}
+
+
+def test_a_site_without_a_builder_lists_its_files_and_so_its_cases(tmp_path: Path) -> None:
+    assert run("export", "--format", "site", "--to", tmp_path / "site", log=FOUR).code == 0
+    assert REFERENCE.search((tmp_path / "site" / LISTING).read_text("utf-8"))
 
 
 def directives(policy: str) -> dict[str, set[str]]:

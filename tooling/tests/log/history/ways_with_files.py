@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from escalation_log.log.disk import LARGEST_READ
-from escalation_log.log.opening import case_files
+from escalation_log.log.found_cases import case_files
 from escalation_log.log.sealing import HashedCase, read_found
 from tests.log.history.recorded import (
     BASELINE,
