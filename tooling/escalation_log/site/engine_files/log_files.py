@@ -14,9 +14,9 @@ from ruamel.yaml import YAML
 from escalation_log.log.announcements import Branch, announcements
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.disk import FoundCase, FoundFile, files_under, read_bytes
+from escalation_log.log.found_cases import case_files
 from escalation_log.log.history_reading import read_history_files
 from escalation_log.log.lock import LOCK_FILE
-from escalation_log.log.opening import case_files
 from escalation_log.log.rulebooks import kind_of
 from escalation_log.model.calendars import Closure
 from escalation_log.model.destroyed import Extent
