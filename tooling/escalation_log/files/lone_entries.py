@@ -91,8 +91,12 @@ def _owner(lines: Sequence[str], number: int) -> str | None:
     for above in reversed(lines[:number]):
         if not above.strip() or above.lstrip().startswith("#") or _indent(above) > indent:
             continue
-        is_entry = _indent(above) == indent and above.lstrip().startswith("-")
-        return None if is_entry or _OPENS_A_LIST.fullmatch(above) else above
+        is_beside = _indent(above) == indent
+        if (is_beside and above.lstrip().startswith("-")) or _OPENS_A_LIST.fullmatch(above):
+            return None
+        # A line of a text stands beside the entry, and the key of the text further up.
+        if not is_beside or _KEY.match(above):
+            return above
     return None
 
 

@@ -221,11 +221,9 @@ def _without_colon(complaint: _Complaint, number: int) -> FileFault:
 
 def _is_below_a_text(complaint: _Complaint, number: int) -> bool:
     """Say whether the nearest key above is that of a text, and has a value."""
-    for above in reversed(complaint.lines[:number]):
-        entry = _ENTRY.match(above)
-        if entry is not None and entry[2] in complaint.keys:
-            return bool(entry[3]) and entry[2] in text_keys(complaint.schema)
-    return False
+    entries = map(_ENTRY.match, reversed(complaint.lines[:number]))
+    nearest = next((each for each in entries if each and each[2] in complaint.keys), None)
+    return bool(nearest and nearest[3] and nearest[2] in text_keys(complaint.schema))
 
 
 def _not_the_end(complaint: _Complaint) -> FileFault:

@@ -19,6 +19,10 @@ case "$*" in *public*) folder=build/public;; *) folder=build/site;; esac
 mkdir -p "$folder"
 echo "$folder" > "$folder/index.html"
 """
+# The parts of the engine come from a registry, which tests do not ask here.
+INSTALLING = """#!/bin/sh
+test "$*" = "ci --prefix build/engine" && test -f build/engine/package-lock.json
+"""
 FETCHING = """#!/bin/sh
 while [ $# -gt 0 ]; do
   if [ "$1" = --output ]; then cp "{feed}" "$2"; fi
@@ -46,8 +50,8 @@ def test_the_watch_speaks_up_and_takes_it_back(workflows: Workflows) -> None:
 
 
 def publish(workflows: Workflows, **variables: str) -> dict[str, Ran]:
-    committed(workflows)
-    workflows.programs["mkdocs"] = BUILDING
+    committed(workflows, more=("site/engine",))
+    workflows.programs |= {"mkdocs": BUILDING, "npm": INSTALLING}
     payload = {"ref": "refs/heads/main"}
     ran = workflows.run("publish.yml", "push", payload=payload, variables=variables)
     return {each.job: each for each in ran}
@@ -100,9 +104,10 @@ def test_the_restricted_site_is_published_where_pages_have_access_control(
 def test_before_the_restricted_site_is_built_open_pull_requests_are_noted(
     workflows: Workflows,
 ) -> None:
-    committed(workflows)
+    committed(workflows, more=("site/engine",))
     # What is built is the list itself: the pages that are made of it have tests of their own.
-    workflows.programs["mkdocs"] = BUILDING + "cp build/open-changes.json $folder || true\n"
+    noting = BUILDING + "cp build/open-changes.json $folder || true\n"
+    workflows.programs |= {"mkdocs": noting, "npm": INSTALLING}
     workflows.repository.commit({}, to="change")
     number = workflows.github.open_pull("Zebedee rang back", head="change")["number"]
     workflows.github.settings.pull_files[number] = ("cases/2026/KN-2026-0001.yaml",)
@@ -127,6 +132,7 @@ def test_the_artifact_is_kept_in_a_private_repository_only_where_asked(
 @pytest.mark.nightly
 def test_both_sites_are_really_built_and_the_public_one_has_no_case(workflows: Workflows) -> None:
     committed(workflows, more=("mkdocs.yml", "mkdocs.public.yml", "site"))
+    workflows.programs["npm"] = INSTALLING
     ran = workflows.run(
         "publish.yml",
         "push",

@@ -183,7 +183,8 @@ BELOW = "  - at: 2026-03-02\n    kind: notified\n    {}"
             "  - {at: 2026-03-02, kind: planned, what: x, on: never}",
             "Expected a date, got something else. Write it like 2026-03-02.",
         ),
-        ("  - at: 2026-03-02\t10:00\n    kind: raised", "More than one blank stands between the"),
+        ("  - at: 2026-03-02\t10:00\n    kind: raised", "There is a tab here; use a space."),
+        ("  - at: 2026-03-02  10:00\n    kind: raised", "More than one blank stands between the"),
         ("  - {at: 2026-03-02 10:00;, kind: raised}", "A sign stands behind this date that does"),
         ("  - {at: 2026-03-02 at 10:00, kind: raised}", "Words stand in this date, and only"),
         (
@@ -209,6 +210,12 @@ def test_many_unknown_keys_are_counted() -> None:
     found = told(BELOW.format("\n" + keys).replace("    \n", ""))
     assert any(each.startswith("The ninth key here") for each in found)
     assert any(each.startswith("The 10th key here") for each in found)
+
+
+def test_a_file_of_hundreds_of_keys_is_told_of_without_a_guess() -> None:
+    keys = "".join(f"w{number}: x\n" for number in range(250))
+    found = messages(parse_case("f.yaml", f"{SMALLEST}{keys}".encode()))
+    assert any("is unknown" in each for each in found)
 
 
 @pytest.mark.parametrize(
