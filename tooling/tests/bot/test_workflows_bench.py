@@ -83,7 +83,7 @@ def test_each_job_has_a_token_of_its_own_permissions(flowing: Workflows) -> None
     wrote, read = flowing.run("bench.yml", "workflow_dispatch", inputs={"title": "By hand"})
     assert wrote.succeeded, wrote.log
     assert read.succeeded, read.log
-    assert wrote.output.splitlines()[-4:-1] == ["201", "403", "run 1"]
+    assert wrote.output.splitlines()[-5:-2] == ["201", "403", "run 1"]
     assert read.output.splitlines()[-3:] == ["run 1", "200", "403"]
     assert [each["title"] for each in flowing.github.issues()] == ["By hand"]
     assert flowing.github.issues()[0]["user"]["login"] == flowing.github.account

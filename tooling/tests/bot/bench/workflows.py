@@ -25,6 +25,13 @@ PYTHON = f"""#!/bin/sh
 if [ "$1 $2 $3" = "-m pip install" ]; then exit 0; fi
 exec "{sys.executable}" "$@"
 """
+# What a step prints just before it ends, act may lose; so it is kept beside as well.
+BASH = """#!/bin/sh
+/bin/bash "$@" > "$BENCH_TOLD.step" 2>&1
+code=$?
+tee -a "$BENCH_TOLD" < "$BENCH_TOLD.step"
+exit $code
+"""
 # In seconds.
 LIMIT = 300
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -111,7 +118,10 @@ class Workflows:
 
     def _act(self, path: Path, event: str, job: str, token: str, options: list[str]) -> Ran:
         clone = path.parents[2]
+        told = self._folder / f"told-{self._runs}-{job}.txt"
+        told.touch()
         environment = {
+            "BENCH_TOLD": str(told),
             "BENCH_ACTIONS": str(ACTIONS),
             "BENCH_PYTHON": sys.executable,
             "BENCH_STORE": str(self.store),
@@ -141,20 +151,18 @@ class Workflows:
             timeout=LIMIT,
             check=False,
         )
-        said = list(_said(done.stdout))
-        printed = "".join(message for message, raw in said if raw)
         return Ran(
             job=job,
             succeeded=done.returncode == 0,
             skipped="Set up job" not in done.stdout,
-            output=COLOURS.sub("", printed).replace("\r\n", "\n"),
-            log="\n".join(message.rstrip("\n") for message, _ in said),
+            output=COLOURS.sub("", told.read_text("utf-8")).replace("\r\n", "\n"),
+            log="\n".join(message.rstrip("\n") for message in _said(done.stdout)),
         )
 
     def _path(self) -> str:
         folder = self._folder / "bin"
         folder.mkdir(exist_ok=True)
-        for name, script in self.programs.items():
+        for name, script in {"bash": BASH, **self.programs}.items():
             (folder / name).write_text(script, encoding="utf-8")
             (folder / name).chmod(0o755)
         places = (folder, BIN, self._parts.node.parent)
@@ -211,10 +219,9 @@ def _each(option: str, values: Mapping[str, str]) -> list[str]:
     return [part for name, value in values.items() for part in (option, f"{name}={value}")]
 
 
-def _said(text: str) -> Iterator[tuple[str, bool]]:
+def _said(text: str) -> Iterator[str]:
     for line in text.splitlines():
         if line.startswith("{"):
-            entry = json.loads(line)
-            yield str(entry.get("msg", "")), bool(entry.get("raw_output"))
+            yield str(json.loads(line).get("msg", ""))
         else:
-            yield line, False
+            yield line
