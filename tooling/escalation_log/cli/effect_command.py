@@ -13,8 +13,8 @@ from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pa
 from escalation_log.effect.before_and_after import Comparison, compared, problems_by_now
 from escalation_log.effect.card import card, impact_card
 from escalation_log.effect.document import artifact_text, impact_text
+from escalation_log.effect.effect_lines import effect_lines, impact_verdict
 from escalation_log.effect.impact import impact_of
-from escalation_log.effect.value import effect_lines, impact_verdict
 from escalation_log.effect.whole import effect_of
 from escalation_log.model.moments import Stamp
 from escalation_log.words.dates import as_of_words, day_words

@@ -13,11 +13,12 @@ from hashlib import sha256
 
 from escalation_log.checks.rules import READABLE
 from escalation_log.effect.before_and_after import Comparison
+from escalation_log.effect.effect_lines import impact_lines
 from escalation_log.effect.impact import impact_of
 from escalation_log.effect.readers import emergency_changes
 from escalation_log.effect.taken_away import TakenAway, hidden_words, taken_away
 from escalation_log.effect.taken_out import taken_out
-from escalation_log.effect.value import Gate, Impact, impact_lines
+from escalation_log.effect.value import Gate, Impact
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import listed
 

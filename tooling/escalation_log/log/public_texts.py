@@ -7,16 +7,15 @@ from collections.abc import Container, Iterator
 from os import walk
 from pathlib import Path
 
-from escalation_log.checks.privacy import NOT_LOOKED_AT, published_by
-from escalation_log.checks.rules import PERSONAL_DATA
+from escalation_log.checks.privacy import published_by
 from escalation_log.files.decoding import utf8_text
 from escalation_log.files.remarks import Remark, perhaps_remarks, scalars
 from escalation_log.log.disk import read_bytes
 from escalation_log.log.page_texts import PAGES
 from escalation_log.log.rulebooks import Rulebooks
-from escalation_log.log.screened_files import NOTHING
+from escalation_log.log.screened_files import personal_warning
 from escalation_log.log.shown_names import listing_of, shown
-from escalation_log.model.problems import Problem, Severity
+from escalation_log.model.problems import Problem
 from escalation_log.screening.texts import (
     ADDRESS,
     BIRTH,
@@ -55,7 +54,9 @@ def public_texts(root: Path, rulebooks: Rulebooks) -> list[Problem]:
     published = published_by(rulebooks.parts.partnerships.values())
     sought = _NOBODYS if rulebooks.has_every_partnership else _NOBODYS - {EMAIL}
     return [
-        _warning(file, text, kind)
+        personal_warning(
+            file, text, kind, what="This text", advice=_ADVICE.get(kind, "Write it without.")
+        )
         for file, text, is_of_a_case in _texts(root, rulebooks)
         for kind in identifiers_in(text.text, published)
         if kind in sought or (is_of_a_case and kind != EMAIL)
@@ -107,16 +108,3 @@ def _paragraphs(text: str) -> Iterator[Remark]:
         line += text.count("\n", reached, match.start())
         reached = match.start()
         yield Remark(line, 1, match.group())
-
-
-def _warning(file: str, text: Remark, kind: str) -> Problem:
-    advice = _ADVICE.get(kind, "Write it without.")
-    held = f"This text seems to hold {kind}. {NOTHING} {advice}"
-    return Problem(
-        file=file,
-        rule=PERSONAL_DATA.name,
-        message=f"This text is {NOT_LOOKED_AT}" if kind == TOO_LONG else held,
-        line=text.line,
-        column=text.column,
-        severity=Severity.WARNING,
-    )

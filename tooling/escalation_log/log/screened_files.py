@@ -13,7 +13,7 @@ from escalation_log.model.problems import Problem, Severity
 from escalation_log.screening.texts import TOO_LONG
 
 Partnerships = Mapping[str, Partnership]
-NOTHING = "Nothing that identifies a person belongs in the log."
+_NOTHING = "Nothing that identifies a person belongs in the log."
 _RECORDED = "Where it was recorded already, see docs/redaction.md."
 
 
@@ -43,13 +43,18 @@ def personal_remarks(
     yield from (each for each in found if each[0] in are_remarks)
 
 
-def _warning(file: str, remark: Remark, kind: str, what: str) -> Problem:
-    held = f"{what} seems to hold {kind}. {NOTHING} Delete it. {_RECORDED}"
+def personal_warning(file: str, text: Remark, kind: str, *, what: str, advice: str) -> Problem:
+    """Warn that a text, called `what`, seems to identify somebody, or cannot be looked at."""
+    held = f"{what} seems to hold {kind}. {_NOTHING} {advice}"
     return Problem(
         file=file,
         rule=PERSONAL_DATA.name,
         message=f"{what} is {NOT_LOOKED_AT}" if kind == TOO_LONG else held,
-        line=remark.line,
-        column=remark.column,
+        line=text.line,
+        column=text.column,
         severity=Severity.WARNING,
     )
+
+
+def _warning(file: str, text: Remark, kind: str, what: str) -> Problem:
+    return personal_warning(file, text, kind, what=what, advice=f"Delete it. {_RECORDED}")

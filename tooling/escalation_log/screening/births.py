@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from escalation_log.screening.calendar_words import DATE, MONTH, word_list
+from escalation_log.screening.written_dates import DATE, MONTH, word_list
 
 # With the letters of the word in any order that people mistype.
 _BIRTH = r"b(?:irth|rith|ith|irht|ihrt|irt|rth|orth)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from escalation_log.screening.calendar_words import word_list
+from escalation_log.screening.written_dates import word_list
 
 _OPENING, _CLOSING = r"[\[({<'\"*]", r"[\])}>'\"*]"
 _AT = re.compile(

@@ -6,7 +6,7 @@ out.
 
 from __future__ import annotations
 
-from escalation_log.screening.calendar_words import word_list
+from escalation_log.screening.written_dates import word_list
 
 # Their forms follow by rule.
 VERBS = word_list(

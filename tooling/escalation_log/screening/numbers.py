@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from escalation_log.screening.calendar_words import word_list
 from escalation_log.screening.folding import closed_up, with_digits
+from escalation_log.screening.written_dates import word_list
 
 _BETWEEN = r"[ .\-/()_*|~\\]"
 _ROW = re.compile(rf"\+?[0-9](?:{_BETWEEN}{{0,5}}[0-9])*")

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from escalation_log.screening.calendar_words import MONTHS_AND_DAYS, word_list
 from escalation_log.screening.everyday_words import (
     ORIGINS,
     PARTICLES,
@@ -18,6 +17,7 @@ from escalation_log.screening.everyday_words import (
     THINGS,
     VERBS,
 )
+from escalation_log.screening.written_dates import MONTHS_AND_DAYS, word_list
 
 # No name even right behind a title.
 NO_NAME = MONTHS_AND_DAYS | frozenset(

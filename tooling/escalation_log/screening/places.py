@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from escalation_log.screening.calendar_words import MONTHS_AND_DAYS, word_list
 from escalation_log.screening.folding import closed_up
 from escalation_log.screening.ordinary_words import is_ordinary
+from escalation_log.screening.written_dates import MONTHS_AND_DAYS, word_list
 
 _AREA = (
     "A[BL]|B[ABDFHLNRSTX]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]"
