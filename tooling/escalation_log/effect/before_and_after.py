@@ -61,8 +61,11 @@ def _version(root: Path, moment_in: MomentIn, branch: Branch) -> LogVersion:
 
 def problems_by_now(root: Path, change: Comparison) -> tuple[Problem, ...]:
     """Check the changed files as of the moment asked about, which also finds events after it."""
-    paths = [root / file for file in sorted(change.files) if (root / file).is_file()]
-    return check_log(root, as_of=change.as_of, paths=paths).problems if paths else ()
+    there = (root / file for file in change.files)
+    files = {shown(root, path) for path in there if path.is_file()}
+    # Files that are none of the log, such as a README beside the cases, may have changed as well.
+    found = check_log(root, as_of=change.as_of).problems if files else ()
+    return tuple(each for each in found if each.file in files)
 
 
 # Takes the name of a time zone, and returns the moment asked about in it.

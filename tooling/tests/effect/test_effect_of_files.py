@@ -8,6 +8,8 @@ from tests.cli.running import run
 from tests.effect.telling import AS_OF, effect, only_case
 from tests.repositories import Repository
 
+CASE = "cases/2026/KN-2026-0006.yaml"
+
 NEW = "cases/2026/KN-2026-0008.yaml"
 LATE = "cases/2026/KN-2026-0006.yaml"
 
@@ -159,6 +161,18 @@ def test_other_files_are_counted_and_never_called_secret(repository: Repository)
     ran = run("effect", "--base", "HEAD", log=repository.log)
     assert "Becomes visible to the public: nothing of the cases and policies." in ran.out
     assert "1 other file changes; this does not say what that means." in ran.out
+
+
+@pytest.mark.parametrize(
+    "file", ["cases/README.md", "cases/2026/notes.txt", "policies/knowsley/notes.md"]
+)
+def test_a_file_that_is_none_of_the_log_stops_nothing(file: str, repository: Repository) -> None:
+    repository.append(CASE, "  - {at: 2026-11-20, kind: nothing}\n")
+    repository.path(file).write_text("Read me.\n", "utf-8")
+    ran = run("effect", "--base", "HEAD", log=repository.log)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"The file {file} differs; what that means is not told here." in ran.out
+    assert f"{CASE}:" in ran.out
 
 
 def test_public_numbers_that_are_out_and_change_are_told(repository: Repository) -> None:
