@@ -16,7 +16,7 @@ from tests.fuzzing.homes import homes
 from tests.fuzzing.trying import PARSERS
 
 KEYS = sorted(set().union(*map(keys_of, PARSERS)))
-VALUES = ("x", {})
+VALUES: tuple[object, ...] = ("x", {})
 
 
 def _holders(value: Any) -> Iterator[dict[str, Any]]:
