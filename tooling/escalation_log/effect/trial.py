@@ -12,7 +12,7 @@ from escalation_log.checks.subjects import LogToCheck
 from escalation_log.effect.before_and_after import Comparison, LogVersion
 from escalation_log.effect.case_effects import case_effects
 from escalation_log.effect.taken_away import taken_away
-from escalation_log.effect.value import CaseEffect
+from escalation_log.effect.value import AGREEMENT, CaseEffect, case_lines
 from escalation_log.engine.clock import moment_at
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import CaseFile, Log, placed
@@ -23,6 +23,8 @@ from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.moments import Moment
 from escalation_log.model.problems import Problem, Severity
 from escalation_log.recording.desk import parts_of
+from escalation_log.recording.problem_words import objections
+from escalation_log.words.lines import Line, Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +42,8 @@ class Trial:
 
     @property
     def is_refused(self) -> bool:
-        """Whether the check would fail on it."""
-        return any(each.severity is Severity.PROBLEM for each in self.problems)
+        """Whether it may not be recorded like that."""
+        return any(each.is_refusal for each in objections(self.problems))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,7 @@ def _read(
 ) -> tuple[Case | None, tuple[Problem, ...]]:
     """Read and check a case with new contents of its files."""
     data = contents.get(place.file, place.data)
-    waiting, problems = list(place.waiting), []
+    waiting, problems = list(place.waiting), list[Problem]()
     for file, each in contents.items():
         if file != place.file:
             event, faults = work.read_waiting(file, each)
@@ -153,3 +155,16 @@ def _version(
         cases=cases,
         sound={} if file in faulty else cases,
     )
+
+
+def trial_lines(trial: Trial) -> Iterator[Line]:
+    """Write what files would do, if they were written: first what is wrong with them."""
+    # The effect says itself what is not by the policy's route.
+    told = (each for each in trial.problems if each.severity is not Severity.DEPARTURE)
+    for each in objections(tuple(told)):
+        tone = Tone.MISSED if each.is_refusal else Tone.SOON
+        yield Line(text=each.words, indent=2, hang=2, tone=tone)
+    if not trial.is_refused and trial.effect is not None:
+        yield from case_lines(trial.effect)
+        for words in trial.agreement:
+            yield Line(text=f"{AGREEMENT}: {words}", indent=2, hang=2, tone=Tone.MISSED)

@@ -43,7 +43,7 @@ class FormField:
 
 
 # The questions, by the key of the answer. Where a kind asks otherwise, it stands below.
-_QUESTIONS: Mapping[str, str] = {
+QUESTIONS: Mapping[str, str] = {
     "at": "When did it happen?",
     "by": "Who did it?",
     "to": "To which stage does it go?",
@@ -121,7 +121,7 @@ _NOT_TOLD = frozenset(
         EventKind.REOPENED,
     }
 )
-_ANSWERS: Mapping[str, Answer] = {
+ANSWERS: Mapping[str, Answer] = {
     "at": Answer.MOMENT,
     "protect_by": Answer.MOMENT,
     "until": Answer.MOMENT,
@@ -184,13 +184,13 @@ def _names(kind: EventKind) -> Iterator[str]:
 def field_of(name: str, kind: EventKind, desk: Desk, preset: Written) -> FormField:
     """Give the question for one field of an event; `preset` has the answers to others."""
     row, subject = kind.row, desk.judged.policy.subject
-    answer = _ANSWERS.get(name)
+    answer = ANSWERS.get(name)
     is_text = name in FREE_TEXTS and name not in row.coded_texts
     if answer is None:
         answer = Answer.TEXT if is_text else Answer.ONE
     if (kind, name) == (EventKind.WITHDRAWN, "of"):
         answer = Answer.REFERENCE
-    asked = _OF_A_KIND.get((kind, name), _QUESTIONS[name])
+    asked = _OF_A_KIND.get((kind, name), QUESTIONS[name])
     return FormField(
         name=name,
         question=of_subject(asked, subject),

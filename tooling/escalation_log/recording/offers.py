@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from escalation_log.engine.clock import ClockReading, clock_reading
 from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState, DutyAssessment
@@ -126,21 +125,29 @@ def _at_any_time(kind: EventKind, judged: JudgedCase) -> Iterator[Written]:
         return
     if kind is EventKind.ESCALATED:
         for target in choices_of("to", kind, judged, {}):
-            if target.value == judged.assessment.stage:
-                for tier in choices_of("tier", kind, judged, {"to": target.value}):
-                    yield {"to": target.value, "tier": tier.value}
-                continue
-            yield {"to": target.value}
-            for reason in choices_of("reason", kind, judged, {"to": target.value}):
-                yield {"to": target.value, "reason": reason.value}
+            yield from _ways_to(target.value, judged)
     elif kind is EventKind.RESOLVED:
-        for side in (Side.RAISING, Side.RECEIVING, Side.PARTNERSHIP):
-            yield {"by": side.value}
+        yield from ({"by": side.value} for side in _SIDES)
     elif kind in _LISTED:
         for choice in choices_of(_LISTED[kind], kind, judged, {}):
             yield {_LISTED[kind]: choice.value}
     else:
         yield {}
+
+
+_SIDES = (Side.RAISING, Side.RECEIVING, Side.PARTNERSHIP)
+
+
+def _ways_to(stage: str, judged: JudgedCase) -> Iterator[Written]:
+    """Give the ways to a stage, with each reason for it, and the steps up inside this one."""
+    kind, to = EventKind.ESCALATED, {"to": stage}
+    if stage == judged.assessment.stage:
+        for tier in choices_of("tier", kind, judged, to):
+            yield {**to, "tier": tier.value}
+        return
+    yield to
+    for reason in choices_of("reason", kind, judged, to):
+        yield {**to, "reason": reason.value}
 
 
 def _has_sense(kind: EventKind, judged: JudgedCase) -> bool:
@@ -241,11 +248,11 @@ def _invented(kind: EventKind, preset: Written, desk: Desk) -> Event | None:
     row = kind.row
     for name in (*row.needs, *row.needs_one_of[:1]):
         if name not in written and name not in _AMENDING:
-            values = choices_of(name, kind, desk.judged, written)
+            choices = choices_of(name, kind, desk.judged, written)
             is_text = name in FREE_TEXTS and name not in row.coded_texts
-            if not values and not is_text and name not in _DAYS and name != "references":
+            if not choices and not is_text and name not in _DAYS and name != "references":
                 return None
-            written[name] = _filler(name, values[0].value if values else "", desk.now)
+            written[name] = _filler(name, choices[0].value if choices else "", desk.now)
     if kind is EventKind.CORRECTION and not choices_of("of", kind, desk.judged, {}):
         return None
     values = {
@@ -271,10 +278,9 @@ def stamp_at(now: Moment) -> Stamp:
     """Write a moment as people do, to the minute; with an offset where the clocks repeat it."""
     local = now.local.replace(second=0, microsecond=0)
     stamp = Stamp(on=local.date(), time=local.time().replace(fold=0))
-    zone = local.tzinfo
-    if zone is not None and clock_reading(stamp, zone) is not ClockReading.ONCE:
-        return replace(stamp, offset=local.utcoffset())
-    return stamp
+    if local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset():
+        return stamp
+    return replace(stamp, offset=local.utcoffset())
 
 
 def _title(event: Event, preset: Written, judged: JudgedCase) -> str:
