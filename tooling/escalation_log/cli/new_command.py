@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from escalation_log.cli.conversation import HINT, Conversation, GoingBackError
+from escalation_log.cli.conversation import HINT, Choices, Conversation, GoingBackError
 from escalation_log.cli.recorded_files import put_files
 from escalation_log.cli.selection import select
 from escalation_log.cli.session import ExampleCommand, Session, as_of_option, pass_session, say
@@ -181,7 +181,7 @@ def _book(
     while True:
         try:
             names = [each.partnership.name for each in found]
-            return found[talk.choose("Whose case is it?", [("", names)])]
+            return found[talk.choose("Whose case is it?", [Choices(names)])]
         except GoingBackError:
             continue
 

@@ -87,6 +87,8 @@ _OF_A_KIND: Mapping[tuple[EventKind, str], str] = {
     (EventKind.ESCALATED, "reason"): "Why does it go there?",
     (EventKind.WITHDRAWN, "why"): "Why was it withdrawn?",
     (EventKind.WITHDRAWN, "of"): "Which case does it repeat?",
+    (EventKind.DISCUSSED, "by"): "Who began it?",
+    (EventKind.MEETING, "by"): "Who called it?",
     (EventKind.DISPUTED, "by"): "Which side replies?",
     (EventKind.DISPUTED, "reason"): "What does it say?",
     (EventKind.DISPUTED, "duty"): "To which mark does it reply?",

@@ -20,7 +20,12 @@ from escalation_log.model.policies import Policy
 from escalation_log.model.rulebook import Rulebook, current_edition
 from escalation_log.recording.corrections import LONGEST_OF_THE_TOP
 from escalation_log.recording.desk import Written
-from escalation_log.recording.field_choices import Choice, named_choices, plan_choices
+from escalation_log.recording.field_choices import (
+    Choice,
+    agencies_on,
+    named_choices,
+    plan_choices,
+)
 from escalation_log.recording.form_fields import Answer, FormField
 from escalation_log.recording.written import Refused
 from escalation_log.words.dates import date_words
@@ -111,15 +116,6 @@ def questions_of_case(book: Rulebook, now: Moment) -> tuple[FormField, ...]:
         ),
     ]
     return tuple(fields)
-
-
-def agencies_on(partnership: Partnership, now: Moment) -> tuple[Choice, ...]:
-    """List the agencies that belong to a partnership on a day."""
-    return tuple(
-        Choice(value=each.id, words=each.name)
-        for each in partnership.agencies.values()
-        if partnership.has_member(each, now.on)
-    )
 
 
 def _one(name: str, question: str, choices: tuple[Choice, ...]) -> FormField:
