@@ -19,6 +19,7 @@ from escalation_log.cli.typed_moments import (
 )
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
 from escalation_log.files.fields import stamp
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.recording.form_fields import Answer, FormField
@@ -67,15 +68,21 @@ class Conversation:
     def ask(self, question: str, read: Callable[[str], _ValueT]) -> _ValueT:
         """Ask until `read` takes the answer, which raises MistypedError for what is none."""
         while True:
-            typed = str(
-                click.prompt(question, default="", show_default=False, prompt_suffix=" ")
-            ).strip()
+            typed = self._typed(question).strip()
             if typed == BACK:
                 raise GoingBackError
             try:
                 return read(typed)
             except MistypedError as error:
                 say(f"  {error}")
+
+    def _typed(self, question: str) -> str:
+        try:
+            return str(click.prompt(question, default="", show_default=False, prompt_suffix=" "))
+        except click.Abort as error:
+            # The cursor still stands behind the question.
+            say("")
+            raise EscalogError("Nothing was written.") from error
 
     def choose(self, question: str, parts: Sequence[Choices]) -> int:
         """Ask for one of some numbered choices; give its place among them all, from 0."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from escalation_log.cli.conversation import Conversation, GoingBackError
+from escalation_log.cli.heard_talk import Entry
 from escalation_log.cli.recorded_files import drawn_signs
 from escalation_log.effect.trial import OnePlace, tried
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
 from escalation_log.model.event_kinds import EventKind
-from escalation_log.model.moments import Stamp
 from escalation_log.recording.corrections import (
     as_corrected,
     correctable,
@@ -25,14 +25,6 @@ from escalation_log.recording.heard import heard_words, with_heard
 from escalation_log.recording.problem_words import Objection, objections
 from escalation_log.recording.written import Refused, stamp_words, waiting_event
 from escalation_log.words.lines import Line, Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """When somebody heard, and how: a word of the schema, empty where that says nothing."""
-
-    recorded: Stamp
-    how: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +127,7 @@ class EventTalk:
             chosen = self.conversation.answer(which)
             names = [str(each) for each in chosen] if isinstance(chosen, list) else []
             try:
-                return {
+                given = {
                     name: self.conversation.answer(
                         self._may_go(known[name], answers), stands.get(name)
                     )
@@ -143,6 +135,11 @@ class EventTalk:
                 }
             except GoingBackError:
                 continue
+            different = {name: each for name, each in given.items() if each != stands.get(name)}
+            if different:
+                return different
+            words = "That is what stands there already."
+            self.conversation.tell(Line(text=words, indent=2, tone=Tone.MISSED))
 
     def _may_go(self, field: FormField, answers: Written) -> FormField:
         """Let a field of an event be taken away that its kind can do without."""
@@ -172,3 +169,8 @@ class EventTalk:
             f"You said that you heard of it at {heard}, which is earlier. Type the moment again, "
             "or go back with `<` to the question when you heard."
         )
+
+
+def _without_advice(question: str) -> str:
+    """Leave out of a question how its answer is to be written."""
+    return question.partition(" Short, ")[0].partition(" No names")[0]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
 from escalation_log.cli.conversation import HINT, Choices, Conversation, GoingBackError
-from escalation_log.cli.event_talk import Draft, Entry, EventTalk
+from escalation_log.cli.event_talk import Draft, EventTalk
+from escalation_log.cli.heard_talk import Entry, asked_entry
 from escalation_log.effect.recorded import coming_up
 from escalation_log.effect.trial import OnePlace, Trial, trial_lines, tried
 from escalation_log.files.waiting_file import WaitingEvent
@@ -17,10 +18,8 @@ from escalation_log.model.assessments import DutyState
 from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.recording.desk import Desk, Written
-from escalation_log.recording.heard import WHEN_HEARD, ways_of_hearing
-from escalation_log.recording.made_up import stamp_at
 from escalation_log.recording.offers import GROUP_WORDS, Group, Offer, offers
-from escalation_log.recording.written import contents_of, stamp_words
+from escalation_log.recording.written import contents_of
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import listed
 from escalation_log.words.states import RING_NOW
@@ -48,7 +47,9 @@ class RecordingTalk:
     desk: Desk
     wait: bool
 
-    def events(self, given: Mapping[str, object], heard: Stamp | None) -> tuple[WaitingEvent, ...]:
+    def events(
+        self, given: Written, heard: Stamp | None, how: str | None
+    ) -> tuple[WaitingEvent, ...]:
         """Ask until there is something to write; `given` are answers that options gave."""
         judged = self.desk.judged
         self.conversation.tell(
@@ -56,32 +57,17 @@ class RecordingTalk:
             *(Line(text=words, indent=2, hang=2) for words in coming_up(judged)),
             Line(text=HINT, hang=2, tone=Tone.QUIET),
         )
-        entry = self._entry(heard)
+        entry = asked_entry(self.conversation, heard, how)
         drafts: list[Draft] = []
         while True:
             try:
                 drafts.append(self._draft(drafts, {} if drafts else given, entry))
             except GoingBackError:
                 if not drafts:
-                    entry = self._entry(None)
+                    entry = asked_entry(self.conversation, None, None)
                     continue
             if self._is_enough(drafts, entry):
                 return tuple(each.event for each in drafts)
-
-    def _entry(self, heard: Stamp | None) -> Entry:
-        """Ask when and how somebody heard; going back from the first question asks it again."""
-        self.conversation.tell(BLANK, Line(text=WHEN_HEARD, tone=Tone.HEADING))
-        hows = ways_of_hearing()
-        while True:
-            try:
-                recorded = heard
-                if recorded is None:
-                    now = stamp_words(stamp_at(self.desk.now))
-                    recorded = self.conversation.stamp("When?", now)
-                place = self.conversation.choose("How?", [Choices([each.words for each in hows])])
-                return Entry(recorded, hows[place].value)
-            except GoingBackError:
-                heard = None
 
     def _talk(self, drafts: Sequence[Draft], entry: Entry) -> EventTalk:
         """Ask about the case as it stands with what was taken already."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
 from escalation_log.model.cases import Event, Header, event_key_from
 from escalation_log.model.event_kinds import EventKind
@@ -17,7 +16,14 @@ from escalation_log.recording.field_choices import (
     named_choices,
     plan_choices,
 )
-from escalation_log.recording.form_fields import Answer, FormField, field_of, form_fields
+from escalation_log.recording.form_fields import (
+    LONGEST_OF_THE_TOP,
+    Answer,
+    FormField,
+    field_of,
+    form_fields,
+    numbered,
+)
 from escalation_log.recording.written import stamp_words
 from escalation_log.words.titles import agency_words, of_subject
 
@@ -78,7 +84,7 @@ def _of_the_top(desk: Desk) -> Iterator[FormField]:
     yield _one("theme", "What is it about?", named_choices(policy.themes))
     if policy.urgencies is not None:
         yield _one("urgency", "How urgent was it?", named_choices(policy.urgencies))
-    for name, child in _named("plan", header.children):
+    for name, child in numbered("plan", header.children):
         of_whom = f"{child.pseudonym}: " if len(header.children) > 1 else ""
         yield FormField(
             name=name,
@@ -90,7 +96,7 @@ def _of_the_top(desk: Desk) -> Iterator[FormField]:
     agencies, roles = agencies_on(partnership, began), named_choices(partnership.case_roles)
     yield _one("raising_agency", "Which agency raised it?", agencies)
     yield _one("raising", "Who raised it there?", roles)
-    for name, party in _named("receiving", header.receiving):
+    for name, party in numbered("receiving", header.receiving):
         of_whom = ""
         if len(header.receiving) > 1:
             of_whom = f"{agency_words(party.agency, partnership)}: "
@@ -106,17 +112,6 @@ def _of_the_top(desk: Desk) -> Iterator[FormField]:
         )
 
 
-# In characters, the most that the concern and the outcome sought may have.
-LONGEST_OF_THE_TOP = 600
-_ItemT = TypeVar("_ItemT")
-
-
-def _named(name: str, items: Sequence[_ItemT]) -> Iterator[tuple[str, _ItemT]]:
-    """Name the question about each of some children or agencies; a number tells several apart."""
-    for number, item in enumerate(items, 1):
-        yield (name if len(items) == 1 else f"{name}_{number}"), item
-
-
 def _standing_on_top(header: Header) -> dict[str, object]:
     found: dict[str, object] = {
         "theme": header.theme,
@@ -126,8 +121,8 @@ def _standing_on_top(header: Header) -> dict[str, object]:
         "raising": header.raising.role,
         "raising_agency": header.raising.agency,
     }
-    found |= {name: child.plan for name, child in _named("plan", header.children)}
-    for name, party in _named("receiving", header.receiving):
+    found |= {name: child.plan for name, child in numbered("plan", header.children)}
+    for name, party in numbered("receiving", header.receiving):
         found |= {name: party.role, f"{name}_agency": party.agency}
     return found
 
@@ -143,11 +138,11 @@ def as_corrected(desk: Desk, answers: Written) -> Mapping[str, object]:
         return dict(given) if isinstance(given, Mapping) else {}
     header = desk.judged.timeline.header
     stands = {**_standing_on_top(header), **given}
-    written = {name: value for name, value in given.items() if name in _WHOLE}
+    written = {name: each for name, each in given.items() if not name.startswith(_OF_ITEMS)}
     if any(name.startswith("plan") for name in given):
         children = [
             {"pseudonym": child.pseudonym, "plan": _as_in_a_file(stands[name])}
-            for name, child in _named("plan", header.children)
+            for name, child in numbered("plan", header.children)
         ]
         written |= {"child": children[0]} if len(children) == 1 else {"children": children}
     if any(name.startswith("raising") for name in given):
@@ -155,9 +150,10 @@ def as_corrected(desk: Desk, answers: Written) -> Mapping[str, object]:
     if any(name.startswith("receiving") for name in given):
         written["receiving"] = [
             {"agency": stands[f"{name}_agency"], "role": stands[name]}
-            for name, _ in _named("receiving", header.receiving)
+            for name, _ in numbered("receiving", header.receiving)
         ]
     return written
 
 
-_WHOLE = frozenset({"theme", "urgency", "concern", "outcome_sought"})
+# Of these questions the answers are parts of one value of the file.
+_OF_ITEMS = ("plan", "raising", "receiving")

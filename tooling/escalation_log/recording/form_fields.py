@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.event_kinds import FREE_TEXTS, EventKind
@@ -98,6 +99,8 @@ _OF_A_KIND: Mapping[tuple[EventKind, str], str] = {
 }
 # In characters, the most that a text of an event may have.
 _LONGEST = 300
+# In characters, the most that the concern and the outcome sought of a case may have.
+LONGEST_OF_THE_TOP = 600
 # One says how of what reaches somebody else, and not of what is decided or noted.
 _NOT_TOLD = frozenset(
     {
@@ -201,3 +204,18 @@ def field_of(name: str, kind: EventKind, desk: Desk, preset: Written) -> FormFie
         choices=choices_of(name, kind, desk.judged, preset),
         longest=_LONGEST if is_text else None,
     )
+
+
+_ItemT = TypeVar("_ItemT")
+
+
+def numbered(name: str, items: Sequence[_ItemT]) -> Iterator[tuple[str, _ItemT]]:
+    """Name the question about each of some children or agencies; a number tells several apart.
+
+    >>> list(numbered("plan", ["C-7F3KQ"]))
+    [('plan', 'C-7F3KQ')]
+    >>> list(numbered("plan", ["C-7F3KQ", "C-9QW2Z"]))
+    [('plan_1', 'C-7F3KQ'), ('plan_2', 'C-9QW2Z')]
+    """
+    for number, item in enumerate(items, 1):
+        yield (name if len(items) == 1 else f"{name}_{number}"), item
