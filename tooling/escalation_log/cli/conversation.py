@@ -238,6 +238,8 @@ def _chosen(typed: str, field: FormField) -> object:
     found = list(dict.fromkeys(values[_place(part, words)] for part in parts))
     if _ALONE in found and len(found) > 1:
         raise MistypedError("None goes with nothing else. Type the one or the other.")
+    if field.most is not None and len(found) > field.most:
+        raise MistypedError(f"At most {field.most} of them.")
     return found
 
 

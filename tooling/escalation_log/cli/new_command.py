@@ -188,9 +188,5 @@ def _answers(given: Mapping[str, Any]) -> dict[str, object]:
 def _register_lines(case: Case) -> tuple[Line, ...]:
     """Say what only the register can know."""
     names = listed(each.pseudonym for each in case.header.children)
-    return (
-        Line(
-            text=f"Enter in your register of pseudonyms who {names} is: the log does not know.",
-            hang=2,
-        ),
-    )
+    words = f"For your register of pseudonyms: {names}. The log does not know who that is."
+    return (Line(text=words, hang=2),)

@@ -47,6 +47,7 @@ _NAMES = frozenset(
         "theme",
         "urgency",
         "plan",
+        "child",
         "raising",
         "raising_role",
         "receiving",

@@ -18,6 +18,7 @@ from escalation_log.recording.field_choices import (
 )
 from escalation_log.recording.form_fields import (
     LONGEST_OF_THE_TOP,
+    MOST_PLANS,
     Answer,
     FormField,
     field_of,
@@ -92,6 +93,7 @@ def _of_the_top(desk: Desk) -> Iterator[FormField]:
             answer=Answer.SEVERAL,
             needed=True,
             choices=plan_choices(policy.subject),
+            most=MOST_PLANS,
         )
     agencies, roles = agencies_on(partnership, began), named_choices(partnership.case_roles)
     yield _one("raising_agency", "Which agency raised it?", agencies)

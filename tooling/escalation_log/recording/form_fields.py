@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -32,7 +32,8 @@ class FormField:
     """A question about an event: `name` is the key of its answer in a file.
 
     `choices` are those of a closed list. A question that is not `needed` may be left open.
-    `longest` is the most characters that a text may have.
+    `longest` is the most characters that a text may have, `most` the most choices that may be
+    taken.
     """
 
     name: str
@@ -41,6 +42,7 @@ class FormField:
     needed: bool = False
     choices: tuple[Choice, ...] = ()
     longest: int | None = None
+    most: int | None = None
 
 
 # The questions, by the key of the answer. Where a kind asks otherwise, it stands below.
@@ -97,6 +99,8 @@ _OF_A_KIND: Mapping[tuple[EventKind, str], str] = {
     (EventKind.EXTENSION, "duty"): "For which duty?",
     (EventKind.DONE, "duty"): "What was done?",
 }
+# The most plans that somebody may be on.
+MOST_PLANS = 4
 # In characters, the most that a text of an event may have.
 _LONGEST = 300
 # In characters, the most that the concern and the outcome sought of a case may have.
@@ -150,15 +154,21 @@ _NOT_ASKED = frozenset({"kind", "recorded", "id", "field", "authority"})
 def form_fields(kind: EventKind, desk: Desk, preset: Written) -> tuple[FormField, ...]:
     """List the questions about an event of a kind, but for what `preset` answers already.
 
-    A question with a closed list of answers is left out where the list is empty.
+    A question with a closed list of answers is left out where the list is empty. Of questions of
+    which one must be answered the last is needed, while none is.
     """
-    return tuple(
+    fields = tuple(
         each
         for each in (field_of(name, kind, desk, preset) for name in _names(kind))
         if each.name not in preset
         and (each.choices or each.answer in _OPEN)
         and (each.answer is not Answer.REFERENCE or preset.get("why") == _DUPLICATE)
     )
+    one_of = kind.row.needs_one_of
+    if not one_of or any(name in preset for name in one_of):
+        return fields
+    last = [each.name for each in fields if each.name in one_of][-1]
+    return tuple(replace(each, needed=each.needed or each.name == last) for each in fields)
 
 
 _DUPLICATE = "duplicate"
@@ -203,6 +213,7 @@ def field_of(name: str, kind: EventKind, desk: Desk, preset: Written) -> FormFie
         needed=name == "at" or name in row.needs or answer is Answer.REFERENCE,
         choices=choices_of(name, kind, desk.judged, preset),
         longest=_LONGEST if is_text else None,
+        most=MOST_PLANS if name == "plan" else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.case_text import case_to_yaml
@@ -26,7 +26,13 @@ from escalation_log.recording.field_choices import (
     named_choices,
     plan_choices,
 )
-from escalation_log.recording.form_fields import LONGEST_OF_THE_TOP, Answer, FormField, numbered
+from escalation_log.recording.form_fields import (
+    LONGEST_OF_THE_TOP,
+    MOST_PLANS,
+    Answer,
+    FormField,
+    numbered,
+)
 from escalation_log.recording.problem_words import plainly
 from escalation_log.recording.written import Refused
 from escalation_log.words.dates import date_words
@@ -99,7 +105,8 @@ def questions_of_case(
     plans = of_subject("Which plans is the child on?", policy.subject)
     for name, child in numbered("plan", children):
         of_whom = f"{child}: " if len(children) > 1 else ""
-        fields.append(_several(name, of_whom + plans, plan_choices(policy.subject)))
+        plan = _several(name, of_whom + plans, plan_choices(policy.subject))
+        fields.append(replace(plan, most=MOST_PLANS))
     fields += [
         _one("raising", "Which agency raises it?", agencies),
         _one("raising_role", "Who raises it there?", roles),
@@ -206,6 +213,8 @@ def _recorded(answers: Written) -> Mapping[str, object]:
 def question_at(path: DataPath, children: Sequence[object], receiving: Sequence[object]) -> str:
     """Name the question of a new case whose answer stands at a place of its file."""
     match path:
+        case ("children" | "child", *_, "pseudonym"):
+            return "child"
         case ("children", int(place), *_):
             return _number("plan", place, children)
         case ("receiving", int(place), "role", *_):
