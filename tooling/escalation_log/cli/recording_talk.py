@@ -140,16 +140,18 @@ class RecordingTalk:
         while True:
             talk = self._talk(drafts, entry)
             ways = [each for each in offers(talk.desk) if _is_telling(each, talk.desk)]
+            titles = [*(each.title for each in ways), nobody]
             try:
-                titles = [*(each.title for each in ways), nobody]
                 place = self.conversation.choose(_TOLD, [Choices(titles)])
-                if place == len(ways):
-                    return
-                drafts.append(talk.draft(ways[place].kind, ways[place].preset))
-                nobody = _NOBODY_ELSE
             except GoingBackError:
-                if nobody is _NOBODY:
-                    return
+                return
+            if place == len(ways):
+                return
+            try:
+                drafts.append(talk.draft(ways[place].kind, ways[place].preset))
+            except GoingBackError:
+                continue
+            nobody = _NOBODY_ELSE
 
 
 def _parts(ways: Sequence[Offer]) -> Iterator[Choices]:

@@ -37,6 +37,8 @@ _SAID = (
 
 def offer_title(event: Event, preset: Written, judged: JudgedCase) -> str:
     """Say what an event would be of which only the fields of `preset` are known."""
+    if event.kind is EventKind.CHANGED and judged.policy.urgencies is None:
+        return of_subject("The child's plan changed", judged.policy.subject)
     if event.kind in _PLAIN:
         return of_subject(_PLAIN[event.kind], judged.policy.subject)
     names = EventNames(judged.policy, judged.partnership)

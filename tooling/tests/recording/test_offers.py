@@ -30,9 +30,9 @@ SHOWN = (
     "BA-2026-0003",
     "BA-2026-0006",
     "CH-2026-0003",
-    "HW-2026-0001",
+    "HW-2026-0003",
     "KN-2026-0008",
-    "SK-2026-0002",
+    "SK-2026-0004",
     "WS-2026-0003",
 )
 # Before, while and after most of the cases are open.
