@@ -69,9 +69,8 @@ def _tier(_: EventKind, judged: JudgedCase, preset: Written) -> Iterator[Choice]
 def _stage(_: EventKind, judged: JudgedCase, __: Written) -> Iterator[Choice]:
     """Give the stages that the case has left."""
     policy, here = judged.policy, judged.assessment.stage
-    if here is not None:
-        for stage in policy.stages[: policy.stage_index(here)]:
-            yield Choice(value=stage.id, words=stage_name(stage))
+    for stage in policy.stages[: policy.stage_index(here)] if here is not None else ():
+        yield Choice(value=stage.id, words=stage_name(stage))
 
 
 def _reason(kind: EventKind, judged: JudgedCase, preset: Written) -> Iterator[Choice]:

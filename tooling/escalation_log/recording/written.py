@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from escalation_log.files.case_file import parse_case
 from escalation_log.files.case_text import event_to_yaml
 from escalation_log.files.folding import NotFoldableError, added_at_the_end
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
-from escalation_log.log.screened_files import screened
 from escalation_log.model.cases import Case, Event
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Stamp
@@ -93,27 +91,19 @@ def in_the_file(desk: Desk, events: Sequence[WaitingEvent]) -> bytes:
     Raise EscalogError where the file is written in a way to which nothing can be added.
     """
     opened = desk.with_waiting(events)
-    if isinstance(opened, Desk):
-        texts = [
-            event_to_yaml(_without_id(event_with_id(opened.case, each)), opened.case)
-            for each in events
-        ]
-        try:
-            data = added_at_the_end(desk.data, texts)
-        except NotFoldableError:
-            data = b""
-        case = parse_case(desk.file, data, desk.waiting)
-        if isinstance(case, Case) and len(case.events) == len(opened.case.events):
-            return data
-    raise _not_addable(desk)
+    # Each of them was read with the case before.
+    assert isinstance(opened, Desk)  # noqa: S101
+    case = opened.case
+    texts = [event_to_yaml(_without_id(event_with_id(case, each)), case) for each in events]
+    try:
+        return added_at_the_end(desk.data, texts)
+    except NotFoldableError as error:
+        raise _not_addable(desk) from error
 
 
 def refuse_braces(desk: Desk) -> None:
     """Raise EscalogError where nothing can be added to the file of a case as it is written."""
-    try:
-        added_at_the_end(desk.data, ())
-    except NotFoldableError as error:
-        raise _not_addable(desk) from error
+    in_the_file(desk, ())
 
 
 def _not_addable(desk: Desk) -> EscalogError:
@@ -134,9 +124,3 @@ def contents_of(desk: Desk, events: Sequence[WaitingEvent], *, wait: bool) -> Ma
     if wait:
         return {each.file: each.data for each in events}
     return {desk.file: in_the_file(desk, events)}
-
-
-def personal_in(desk: Desk, contents: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Screen what is to be written for remarks that identify somebody."""
-    for file, data in contents.items():
-        yield from screened(file, data, desk.parts.partnerships)
