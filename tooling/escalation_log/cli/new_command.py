@@ -10,7 +10,7 @@ import click
 
 from escalation_log.cli.conversation import Choices, Conversation, GoingBackError
 from escalation_log.cli.new_desk import NewDesk
-from escalation_log.cli.option_words import option_of
+from escalation_log.cli.option_words import NOTHING_ASKED, option_of
 from escalation_log.cli.recorded_files import put_files, written_lines
 from escalation_log.cli.selection import select
 from escalation_log.cli.session import (
@@ -156,7 +156,9 @@ def _book(books: Sequence[Rulebook], policy: str | None, talk: Conversation | No
     if len(found) == 1:
         return found[0]
     if talk is None:
-        raise click.UsageError(f"--policy is missing: Whose case is it? Type {ids}.")
+        raise click.UsageError(
+            f"{NOTHING_ASKED} --policy is missing: Whose case is it? Type {ids}."
+        )
     while True:
         try:
             names = [each.partnership.name for each in found]

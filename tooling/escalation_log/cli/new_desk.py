@@ -12,7 +12,7 @@ import click
 from escalation_log.cli.conversation import HINT, Conversation, GoingBackError
 from escalation_log.cli.heard_talk import asked_entry
 from escalation_log.cli.new_talk import NewTalk
-from escalation_log.cli.option_words import missing_words, objection_words
+from escalation_log.cli.option_words import NOTHING_ASKED, missing_words, objection_words
 from escalation_log.cli.session import (
     Session,
 )
@@ -119,7 +119,7 @@ class NewDesk:
         questions = questions_of_case(self.book, self.now, receiving=agencies)
         missing = [missing_words(each) for each in questions if each.name not in answers]
         if missing:
-            raise click.UsageError(" ".join(missing))
+            raise click.UsageError(" ".join((NOTHING_ASKED, *missing)))
         made = new_case(self.book, self.reference, names, answers)
         if not isinstance(made, Case):
             faults = (Objection(each.field, each.words) for each in made)

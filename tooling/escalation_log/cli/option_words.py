@@ -9,6 +9,7 @@ from escalation_log.recording.problem_words import Objection
 from escalation_log.words.lists import listed
 
 _MOST_NAMED = 12
+NOTHING_ASKED = "Without a terminal nothing can be asked."
 # What the moment of recording is called among options.
 _HEARD = {"recorded": "heard"}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from escalation_log.cli.option_words import missing_words, objection_words, option_of
+from escalation_log.cli.option_words import NOTHING_ASKED, missing_words, objection_words, option_of
 from escalation_log.cli.recorded_files import drawn_signs
 from escalation_log.cli.session import ExampleCommand
 from escalation_log.files.case_file import EVENT_FIELDS
@@ -46,7 +46,10 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class SeveralEvents(ExampleCommand):
-    """A command whose arguments may go on after `--and` with a further kind and its options."""
+    """A command whose arguments may go on after `--and` with a further kind and its options.
+
+    What is not about one event, such as `--yes`, may stand anywhere.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the first `--and`, and keep the rest for `further_events`."""
@@ -63,9 +66,12 @@ class SeveralEvents(ExampleCommand):
             super().parse_args(read, [str(ctx.params.get("reference", "")), *part])
             for parameter in self.params:
                 name = str(parameter.name)
-                of_all = name not in (*FIELDS, "kind", "reference")
-                if of_all and read.params.get(name):
-                    read.fail(f"{option_of(name)} is for all of it: put it before {_AND}.")
+                value = read.params.get(name)
+                if name in (*FIELDS, "kind", "reference") or not value:
+                    continue
+                if ctx.params.get(name) not in (None, False, value):
+                    read.fail(f"{option_of(name)} is for all of it: give it once.")
+                ctx.params[name] = value
             if not read.params.get("kind"):
                 read.fail(f"Name a kind of event after {_AND}.")
             further.append(read.params)
@@ -131,14 +137,13 @@ def event_of_options(desk: Desk, given: Given, recorded: Stamp, how: str) -> Wai
     """Make an event of options alone; raise click.UsageError for what is missing or wrong."""
     if "kind" not in given.answers:
         raise click.UsageError(
-            "Without a terminal nothing can be asked: name the kind of event, and give the rest by "
-            "options."
+            f"{NOTHING_ASKED} Name the kind of event, and give the rest by options."
         )
     kind = KINDS_BY_WORD[str(given.answers["kind"])]
     answers = with_heard({"at": stamp_words(recorded), **given.answers}, how)
     missing = [each for each in form_fields(kind, desk, answers) if each.needed]
     if missing:
-        raise click.UsageError(" ".join(map(missing_words, missing)))
+        raise click.UsageError(" ".join((NOTHING_ASKED, *map(missing_words, missing))))
     if "correct" in answers:
         answers["correct"] = as_corrected(desk, answers)
     event = waiting_event(desk, answers, recorded, drawn_signs())

@@ -81,7 +81,7 @@ def test_where_one_of_several_is_wrong_none_is_written(log: Path) -> None:
 
 
 def test_events_that_wait_have_files_of_their_own(log: Path) -> None:
-    assert record(log, "discussed", "--waiting", "--and", "not-resolved").code == 0
+    assert record(log, "discussed", "--and", "not-resolved", "--waiting").code == 0
     names = sorted(path.name for path in (log / "cases/2026/KN-2026-0008").iterdir())
     assert [name[:-10] for name in names] == [
         "20261124T1100-discussed",
@@ -112,7 +112,7 @@ MISSING = {
     ),
     ("withdrawn", "--why", "duplicate"): "--of is missing: Which case does it repeat?",
     ("changed",): "--plan is missing: Which plans is the child on now?",
-    (): "name the kind of event",
+    (): "Name the kind of event",
     ("escaladed",): "There is no such kind of event. Did you mean escalated?",
     ("zzz",): "There is no such kind of event. docs/events.md lists them.",
     ("redaction",): "`escalog redact` takes a value out.",
@@ -120,7 +120,9 @@ MISSING = {
     ("discussed", "--at", "soon"): "--at: Expected a date, or a date and a time",
     ("discussed", "--protect-by", "2026-12-01"): "--protect-by: `protect_by` belongs only",
     ("discussed", "--and"): "Name a kind of event after --and.",
-    ("discussed", "--and", "raised", "--waiting"): "--waiting is for all of it: put it before",
+    ("discussed", "--heard", "2026-11-23", "--and", "raised", "--heard", "2026-11-24"): (
+        "--heard is for all of it: give it once."
+    ),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,6 @@ import pytest
 
 from escalation_log.engine.clock import moment_at
 from escalation_log.files.waiting_file import WaitingEvent
-from escalation_log.log.disk import read_bytes
 from escalation_log.model.cases import Case
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.event_kinds import EventKind
@@ -21,7 +20,7 @@ from escalation_log.model.faulty_files import EarlierState
 from escalation_log.model.moments import Stamp
 from escalation_log.model.problems import Problem
 from escalation_log.recording.corrections import as_corrected, correctable, standing
-from escalation_log.recording.desk import Desk, desk_of
+from escalation_log.recording.desk import desk_of
 from escalation_log.recording.form_fields import form_fields
 from escalation_log.recording.heard import ways_of_hearing, with_heard
 from escalation_log.recording.made_up import stamp_at
@@ -82,7 +81,7 @@ def test_an_answer_of_which_nothing_can_be_made_is_refused_by_its_field(desks: D
     refused = waiting_event(desk, answers, now, "k3f9")
     assert isinstance(refused, tuple)
     assert {each.field for each in refused} == {"at", ""}
-    assert Refused("", "An event of kind `notified` needs `whom`") in refused
+    assert Refused("", "An event of kind `notified` needs `whom`.") in refused
     corrected = {"kind": "correction", "of": 1, "correct": {"to": "stage-2"}, "reason": "Mistyped."}
     refused = waiting_event(desk, {"at": stamp_words(now), **corrected}, now, "k3f9")
     assert isinstance(refused, tuple)
@@ -100,7 +99,7 @@ def test_a_case_in_braces_takes_no_event(desks: Desks) -> None:
 
 def test_a_case_that_stands_by_an_earlier_state_is_not_opened(desks: Desks) -> None:
     desk = desks.open(NEW)
-    earlier = EarlierState(commit="0" * 40, on=NOW.date())
+    earlier = EarlierState(commit="0" * 40, on=NOW.date(), problems=())
     with pytest.raises(EscalogError, match="nothing can be recorded before they are mended"):
         desk_of(desks.log, replace(desk.judged, earlier=earlier))
 
@@ -140,7 +139,7 @@ def test_a_day_that_was_recorded_is_corrected_as_a_day(desks: Desks) -> None:
                 answers = {"kind": "correction", "of": placed.event.key}
                 found |= standing(desk, answers).keys()
                 day = str(standing(desk, answers).get("review_on", "2026-11-24"))
-                assert datetime.strptime(day, "%Y-%m-%d")
+                assert date.fromisoformat(day).isoformat() == day
     assert {"review_on", "to", "measures"} <= found
 
 
@@ -207,9 +206,9 @@ def test_a_policy_that_cannot_be_used_is_not_chosen(desks: Desks) -> None:
 
 
 def test_a_pseudonym_that_the_log_has_is_not_drawn_again(desks: Desks) -> None:
-    signs: Iterator[str] = cycle("1ZG6H7F3KQ")
+    signs: Iterator[str] = cycle("1ZG6H9QW2Z")
     assert "C-1ZG6H" in pseudonyms_in(desks.log)
-    assert drawn_pseudonym(pseudonyms_in(desks.log), lambda _: next(signs)) == "C-7F3KQ"
+    assert drawn_pseudonym(pseudonyms_in(desks.log), lambda _: next(signs)) == "C-9QW2Z"
 
 
 PATHS = {
@@ -247,10 +246,3 @@ def test_a_new_case_is_made_of_the_answers_to_its_questions(desks: Desks) -> Non
         refused = new_case(book, "XX-2026-0001", ["C-7F3KQ"], {**answers, "plan": "nonesuch"})
         assert isinstance(refused, tuple)
         assert {each.field for each in refused} == {"plan"}
-
-
-def test_what_cannot_be_read_from_the_disk_is_said(desks: Desks) -> None:
-    desk = desks.open(NEW)
-    path = desks.root / desk.file
-    assert read_bytes(desks.root, path) == desk.data
-    assert isinstance(desk, Desk)
