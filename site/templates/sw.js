@@ -6,6 +6,10 @@ const SITE = {{ site }};
 const SCOPE = registration.scope;
 const OURS = `escalation-log ${SCOPE} `;
 const NAME = OURS + SITE.build;
+// The engine, which judges a case in the browser, once somebody has used it. It stays from build to build.
+const ENGINE = `${OURS}engine`;
+const LIST = "assets/escalation-log/engine.json";
+const OF_ENGINE = /^assets\/(engine|[a-z-]+\/(engine|rules)\b)/;
 const ASSET = /^assets\/(images|javascripts|stylesheets)\//;
 // What a page asks for, in its links and in the settings of its scripts.
 const ASKED_FOR = /"([^"#?\s]+\.(?:css|js|png|svg))"/g;
@@ -21,6 +25,9 @@ function addressOf(url) {
 
 const isKeptPage = (address) => SITE.pages.includes(address);
 const isKeptAsset = (address) => ASSET.test(address) || SITE.data.includes(address);
+// What its parts are called changes with what they hold; what stands beside them may be another with each build.
+const isPartOfEngine = (address) => address.startsWith("assets/engine/");
+const isOfEngine = (address) => OF_ENGINE.test(address);
 // With these a gateway says that nobody is behind it.
 const NOBODY = [502, 503, 504];
 // The pages that were opened from what is kept, and take the rest of what they ask for from there too.
@@ -49,13 +56,13 @@ async function forget(names) {
 
 const forgetAll = () => inTurn(async () => forget(await ours()));
 
-async function put(address, response) {
+async function put(address, response, name = NAME) {
   const headers = new Headers({ "content-type": response.headers.get("content-type") ?? "" });
-  const cache = await caches.open(NAME);
+  const cache = await caches.open(name);
   await cache.put(SCOPE + address, new Response(await response.arrayBuffer(), { headers }));
 }
 
-const find = (address) => caches.match(SCOPE + address, { cacheName: NAME });
+const find = (address) => caches.match(SCOPE + address, { cacheName: isOfEngine(address) ? ENGINE : NAME });
 
 // Fetch a page or a file and keep it; give a page's text. What is not there is passed over.
 async function fetchAndKeep(address) {
@@ -91,6 +98,29 @@ async function fill() {
   } catch (error) {
     await forget([NAME]);
     throw error;
+  }
+}
+
+// Keep the engine that a page has just loaded, as far as that did not pass here already: from what the browser still
+// has of it.
+async function keepEngine() {
+  async function kept(address) {
+    const copy = await find(address);
+    if (copy) return copy;
+    const response = await fetch(SCOPE + address, { cache: "force-cache", credentials: "same-origin", redirect: "manual" });
+    if (isSignedOut(response)) throw new SignedOut();
+    if (response.ok) await put(address, response, ENGINE);
+    return find(address);
+  }
+  try {
+    const { engine } = await (await kept(LIST)).json();
+    await ended(engine.kept.map(kept));
+    const cache = await caches.open(ENGINE);
+    for (const { url } of await cache.keys()) if (!engine.kept.includes(addressOf(url))) await cache.delete(url);
+  } catch (error) {
+    // Where there is no room, what is there of it is of no use. Without a network nothing changes.
+    if (error instanceof SignedOut) await forget(await ours());
+    else if (error.name === "QuotaExceededError") await forget([ENGINE]);
   }
 }
 
@@ -163,6 +193,16 @@ async function asset(event, address) {
   return await answered(asked, copy) ?? copy ?? asked;
 }
 
+// A part that is kept is the one that is asked for; what stands beside them is asked for anew.
+async function ofEngine(event, address) {
+  const copy = isPartOfEngine(address) ? await find(address) : undefined;
+  if (copy) return copy;
+  const response = await asset(event, address);
+  const kept = response.clone();
+  if (kept.ok) event.waitUntil(inTurn(() => put(address, kept, ENGINE).catch(() => forget([ENGINE]))));
+  return response;
+}
+
 addEventListener("install", (event) => {
   skipWaiting();
   event.waitUntil(inTurn(fill));
@@ -170,17 +210,18 @@ addEventListener("install", (event) => {
 
 addEventListener("activate", (event) => {
   event.waitUntil(inTurn(async () => {
-    await forget((await ours()).filter((name) => name !== NAME));
+    await forget((await ours()).filter((name) => name !== NAME && name !== ENGINE));
     await clients.claim();
   }));
 });
 
-addEventListener("message", (event) => event.waitUntil(inTurn(keep)));
+addEventListener("message", (event) => event.waitUntil(inTurn(event.data === "engine" ? keepEngine : keep)));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   const address = request.method === "GET" ? addressOf(request.url) : null;
   if (address === null) return;
   if (request.mode === "navigate") event.respondWith(page(event, address));
+  else if (isOfEngine(address)) event.respondWith(ofEngine(event, address));
   else if (isKeptAsset(address)) event.respondWith(asset(event, address));
 });

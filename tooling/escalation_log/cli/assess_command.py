@@ -19,7 +19,7 @@ from escalation_log.cli.session import (
     say,
     text_or_json_option,
 )
-from escalation_log.export.case_data import SCHEMA_VERSION, assessment_as_plain, not_judged_as_plain
+from escalation_log.export.case_data import assessment_as_plain, assessments_head
 from escalation_log.export.explanations import explanation, why_not_judged
 from escalation_log.export.tables import (
     CSV_HEADER,
@@ -39,7 +39,6 @@ from escalation_log.export.tables import (
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Stamp
-from escalation_log.words.dates import moment_iso
 from escalation_log.words.earlier_states import name_words
 from escalation_log.words.lines import BLANK, Tone
 from escalation_log.words.plain_values import Plain
@@ -122,11 +121,7 @@ def write_assessments(
 
 
 def _write_json(session: Session, selection: Selection, cases: Iterable[Plain]) -> None:
-    head: dict[str, Plain] = {
-        "schema_version": SCHEMA_VERSION,
-        "as_of": moment_iso(selection.moment_for(selection.cases)),
-        "not_judged": not_judged_as_plain(selection.not_judged),
-    }
+    head = assessments_head(selection.moment_for(selection.cases), selection.not_judged)
     write_json_cases(session.write_text, head, cases)
 
 

@@ -131,6 +131,7 @@ _RESTRICTED_SITE = (
 def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_public: bool) -> bool:
     """Write the site into a folder; return whether nothing was left out because of problems."""
     try:
+        from escalation_log.site.engine_files.parts import WITHOUT_ENGINE, engine_parts
         from escalation_log.site.plain.site_files import plain_files
         from escalation_log.site.settings import settings_of
     except ModuleNotFoundError as error:
@@ -158,6 +159,7 @@ def export_site(session: Session, target: Path, as_of: Stamp | None, *, is_publi
         projection,
         site_url=settings.url,
         has_feeds=settings.has_feeds and not is_public,
+        engine=WITHOUT_ENGINE if is_public else engine_parts(settings.engine),
     )
     pages = 0
     try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
+from escalation_log.export.case_data import pieces_of_cases
 from escalation_log.export.tables import BYTE_ORDER_MARK, Cell, csv_text
 from escalation_log.log.drafts import replaced_file
 from escalation_log.words.plain_values import Plain
@@ -17,13 +17,8 @@ Write: TypeAlias = Callable[[str], object]
 
 def write_json_cases(write: Write, head: Mapping[str, Plain], cases: Iterable[Plain]) -> None:
     """Write one JSON document: the keys of `head`, then the cases, one a line."""
-    keys = "".join(f"{json.dumps(key)}: {_dumped(value)}, " for key, value in head.items())
-    write(f'{{{keys}"cases": [')
-    separator = "\n"
-    for case in cases:
-        write(separator + _dumped(case))
-        separator = ",\n"
-    write("\n]}\n")
+    for piece in pieces_of_cases(head, cases):
+        write(piece)
 
 
 def write_csv(write: Write, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -31,10 +26,6 @@ def write_csv(write: Write, header: Sequence[str], rows: Iterable[Sequence[Cell]
     write(BYTE_ORDER_MARK + csv_text([header]))
     for row in rows:
         write(csv_text([row]))
-
-
-def _dumped(value: Plain) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
@@ -17,10 +17,9 @@ import click
 
 from escalation_log.engine.clock import (
     ClockReading,
+    asked_moment,
     clock_reading,
     moment_at,
-    moment_of,
-    next_midnight,
 )
 from escalation_log.files.fields import stamp_from
 from escalation_log.model.errors import EscalogError
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 # The zone of all three nations, used where no policy gives another.
 LONDON = ZoneInfo("Europe/London")
-_INSTANT = timedelta(microseconds=1)
 # The widest line, in characters, that is comfortable to read.
 WIDEST = 100
 STYLES = {
@@ -185,12 +183,10 @@ class Session:
         """
         if as_of is None:
             return moment_at(self.now, zone)
-        if as_of.time is None:
-            return moment_at(next_midnight(as_of.on, zone).at - _INSTANT, zone)
         reading = clock_reading(as_of, zone)
         if reading is not ClockReading.ONCE:
             raise click.BadParameter(unclear_time_words(reading), param_hint="--as-of")
-        return moment_of(as_of, zone)
+        return asked_moment(as_of, zone)
 
     def refuse_slow_clock(self, log: Log | None = None, *, as_of: Stamp | None = None) -> None:
         """Raise EscalogError where this machine's clock is behind, unless a moment was given.

@@ -67,6 +67,13 @@ def moment_of(stamp: Stamp, zone: ZoneInfo) -> Moment:
     return moment_at((wall - stamp.offset).replace(tzinfo=UTC), zone)
 
 
+def asked_moment(stamp: Stamp, zone: ZoneInfo) -> Moment:
+    """Place a moment asked about in a zone; a date alone means the last instant of that day."""
+    if stamp.time is None:
+        return moment_at(next_midnight(stamp.on, zone).at - _INSTANT, zone)
+    return moment_of(stamp, zone)
+
+
 @lru_cache(maxsize=4096)
 def day_moment(on: date, zone: ZoneInfo) -> Moment:
     """Give a date alone as a moment: the start of that day."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from escalation_log.engine.acting import acting_agencies
@@ -12,6 +13,7 @@ from escalation_log.export.tables import CSV_HEADER, Cell, csv_row_not_judged, c
 from escalation_log.model.assessments import DutyAssessment
 from escalation_log.model.cases import Party
 from escalation_log.model.faulty_files import NotJudged
+from escalation_log.model.moments import Moment
 from escalation_log.model.receipts import Receipt
 from escalation_log.words.dates import moment_iso
 from escalation_log.words.departures import departure_words
@@ -25,6 +27,30 @@ if TYPE_CHECKING:
 # The version of what `assess` and `export` print for machines. Increase it when a key changes its
 # meaning or takes a new value. A new key needs no new one.
 SCHEMA_VERSION = 2
+
+
+def assessments_head(as_of: Moment, without: Iterable[NotJudged]) -> dict[str, Plain]:
+    """Give the keys before the assessments: the moment, and the cases that cannot be judged."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_of": moment_iso(as_of),
+        "not_judged": not_judged_as_plain(without),
+    }
+
+
+def pieces_of_cases(head: Mapping[str, Plain], cases: Iterable[Plain]) -> Iterator[str]:
+    """Write one JSON document piece by piece: the keys of `head`, then the cases, one a line."""
+    keys = "".join(f"{json.dumps(key)}: {_dumped(value)}, " for key, value in head.items())
+    yield f'{{{keys}"cases": ['
+    separator = "\n"
+    for case in cases:
+        yield separator + _dumped(case)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def _dumped(value: Plain) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def assessment_as_plain(judged: JudgedCase, duty: str | None = None) -> dict[str, Plain]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -67,15 +67,17 @@ def open_log(
     advance: Advance = _ignore,
     paths: Sequence[Path] | None = None,
     branch: Branch | None = None,
+    others: Collection[str] = (),
 ) -> Log:
     """Read and check a whole log as of a moment.
 
     `branch` tells when closures came in; without it, it is what is checked out in the folder, and
     what is not committed came in at the moment. `advance` is called with the number of case files
     finished since the last call. With `paths`, only the findings in these files and folders are
-    returned; raise NotOfTheLog for a path outside the log.
+    returned; raise NotOfTheLog for a path outside the log. `others` are references of cases that
+    belong to the log, and are not in this folder.
     """
-    reading = _Reading.of(root, as_of, advance, branch, keep_cases=True)
+    reading = _Reading.of(root, as_of, advance, branch, others, keep_cases=True)
     problems = reading.all_problems()
     cases = [each for checked in reading.checked for each in checked.cases]
     cases.sort(key=attrgetter("case.reference", "file"))
@@ -116,12 +118,13 @@ def check_log(
     as_of: datetime,
     advance: Advance = _ignore,
     paths: Sequence[Path] | None = None,
+    others: Collection[str] = (),
 ) -> Findings:
     """Check a whole log without keeping its cases; the arguments are those of `open_log`.
 
     The texts beside those of cases are screened here alone, since that takes a while.
     """
-    reading = _Reading.of(root, as_of, advance, None, keep_cases=False)
+    reading = _Reading.of(root, as_of, advance, None, others, keep_cases=False)
     problems = (
         *reading.all_problems(),
         *repositories(root),
@@ -145,6 +148,7 @@ class _Reading:
     """Everything read from a log: rules, cases and problems."""
 
     root: Path
+    others: frozenset[str]
     rulebooks: Rulebooks
     casework: Casework
     checked: tuple[Checked, ...]
@@ -161,6 +165,7 @@ class _Reading:
         as_of: datetime,
         advance: Advance,
         branch: Branch | None,
+        others: Collection[str],
         *,
         keep_cases: bool,
     ) -> _Reading:
@@ -178,6 +183,7 @@ class _Reading:
         found_each = (problem for each in checked for problem in each.problems)
         return cls(
             root=root,
+            others=frozenset(others),
             rulebooks=rulebooks,
             casework=casework,
             checked=checked,
@@ -221,7 +227,8 @@ class _Reading:
         """Check the cases against each other, and find the line of each problem."""
         subject = LogToCheck(
             cases=tuple(each for checked in self.checked for each in checked.listing),
-            named=frozenset(file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.found),
+            named=self.others
+            | {file.rpartition("/")[2].removesuffix(SUFFIX) for file in self.found},
             rulebook_parts=self.rulebooks.parts,
             policy_files=self.rulebooks.policy_files,
             statements_files=self.rulebooks.statements_files,

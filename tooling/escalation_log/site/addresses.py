@@ -30,6 +30,11 @@ def case_address(reference: str) -> str:
     return f"cases/{reference.split('-')[1]}/{reference}.html"
 
 
+def case_data_address(reference: str) -> str:
+    """Give the address of a case's files, which the engine in the browser reads."""
+    return f"cases/{reference.split('-')[1]}/{reference}.json"
+
+
 def link(to: str, *, page: str) -> str:
     """Return the relative link from a page to an address, which also works from a folder.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from escalation_log.site.by_when.page import by_when_files, by_when_pages
+from escalation_log.site.engine_files.log_files import engine_data_files
 from escalation_log.site.feed_files import feed_files
 from escalation_log.site.generated import GeneratedFile, GeneratedPage, PageMark
 from escalation_log.site.home.page import home_marks, home_pages
@@ -22,10 +24,14 @@ from escalation_log.site.what_now.page import what_now_files, what_now_pages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """The pages and files of a publication, and what replaces the marks in handwritten pages."""
+    """The pages and files of a publication, and what replaces the marks in handwritten pages.
+
+    `parts` are files that are no text, by their addresses.
+    """
 
     pages: tuple[GeneratedPage, ...]
     files: tuple[GeneratedFile, ...]
+    parts: Mapping[str, bytes]
     marks: tuple[PageMark, ...]
 
 
@@ -47,7 +53,13 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         tracking = Tracking(publication, templates)
         pages.extend(tracking.pages)
         files.extend(tracking.files)
+        files.extend(engine_data_files(publication))
         if publication.has_feeds:
             files.extend(feed_files(publication))
     files.extend(offline_files(publication, templates, without_cases))
-    return Catalogue(pages=tuple(pages), files=tuple(files), marks=tuple(marks))
+    return Catalogue(
+        pages=tuple(pages),
+        files=tuple(files),
+        parts=publication.engine.files,
+        marks=tuple(marks),
+    )

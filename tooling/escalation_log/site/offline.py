@@ -13,6 +13,7 @@ from escalation_log.site.generated import GeneratedFile, GeneratedPage
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
 from escalation_log.site.script_words import SCRIPT_WORDS
+from escalation_log.site.sources import as_served
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.data_files import CALENDARS
 from escalation_log.site.what_now.page import what_now_files
@@ -28,7 +29,8 @@ def offline_files(
 ) -> Iterator[GeneratedFile]:
     """Yield the manifest and the service worker, which caches only pages that name no case."""
     kept = ["index.html", *(page.address for page in pages)]
-    worker = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
+    written = str(templates.write("sw.js", WORKER, site=Markup(_site(publication, kept))))  # noqa: S704
+    worker = as_served(WORKER, written.encode()).decode()
 
     yield GeneratedFile(address=MANIFEST, write=lambda _: manifest(publication))
     yield GeneratedFile(address=WORKER, write=lambda _: worker)
@@ -74,4 +76,4 @@ def _site(publication: Publication, kept: Iterable[str]) -> str:
         "data": sorted(data if is_public else [*data, CALENDARS, SCRIPT_WORDS]),
         "patience": OFFLINE_PATIENCE // timedelta(milliseconds=1),
     }
-    return json.dumps(values, indent=2)
+    return json.dumps(values, separators=(",", ":"))

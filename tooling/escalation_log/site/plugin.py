@@ -30,6 +30,7 @@ from escalation_log.log.slow_clock import refuse_slow_clock
 from escalation_log.model.errors import EscalogError
 from escalation_log.site.catalogue import catalogue_of
 from escalation_log.site.content_policy import with_content_policy
+from escalation_log.site.engine_files.parts import USUAL_PLACE, WITHOUT_ENGINE, engine_parts
 from escalation_log.site.generated import general_frame
 from escalation_log.site.hand_written import filled, mark_gaps, without_comments
 from escalation_log.site.mkdocs_parts import (
@@ -59,7 +60,7 @@ _BOOST_OF_SOURCES = 4
 
 
 class EscalationLogConfig(Config):
-    """The plugin's settings in `mkdocs.yml`: log, moment, which site, and feeds."""
+    """The plugin's settings in `mkdocs.yml`: log, moment, which site, feeds, and engine."""
 
     log = config_options.Optional(config_options.Dir(exists=True))
     as_of = config_options.Optional(config_options.Type(str))
@@ -67,6 +68,7 @@ class EscalationLogConfig(Config):
         tuple(each.value for each in Projection), default=Projection.RESTRICTED.value
     )
     feeds = config_options.Type(bool, default=True)
+    engine = config_options.Type(str, default=USUAL_PLACE)
 
 
 class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
@@ -124,6 +126,7 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             projection,
             site_url=config.site_url,
             has_feeds=self.config.feeds and not is_public,
+            engine=WITHOUT_ENGINE if is_public else engine_parts(root / self.config.engine),
         )
         self._templates = Templates(templates, self._compiled)
         self._catalogue = catalogue_of(self._publication, self._templates)
@@ -191,6 +194,8 @@ class EscalationLogPlugin(BasePlugin[EscalationLogConfig]):
             if not file.needs_cases:
                 content = file.write(()).encode()
                 files.append(File.generated(config, file.address, content=content))
+        for address, part in self._catalogue.parts.items():
+            files.append(File.generated(config, address, content=part))
         fill_navigation(config, files, self._publication)
         if config.strict and self._is_published and not self._serves:
             self._refuse_gaps(files)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from escalation_log.checks.subjects import UnderRulebook
-from escalation_log.engine.clock import moment_at, moment_of, next_midnight
+from escalation_log.engine.clock import asked_moment, moment_at
 from escalation_log.engine.knowledge import had_begun
 from escalation_log.files.fields import stamp_from
 from escalation_log.log.contents import CaseFile, Log
@@ -27,13 +27,13 @@ from escalation_log.model.rulebook import Rulebook, current_edition
 from escalation_log.model.seal import Seal
 from escalation_log.model.statements import Statements
 from escalation_log.site.addresses import policy_address
+from escalation_log.site.engine_files.parts import WITHOUT_ENGINE, EngineParts
 from escalation_log.site.projection import Projection, public_copy
 from escalation_log.site.statistics.public_counts import published_of
 from escalation_log.statistics.published import Published
 
 # The zone of all three nations, for what is about no particular policy.
 _LONDON = ZoneInfo("Europe/London")
-_INSTANT = timedelta(microseconds=1)
 
 
 def built_at() -> datetime:
@@ -53,9 +53,7 @@ def judging_moment(text: str) -> datetime:
             f"as_of in mkdocs.yml is {text!r}, which is no date and no moment.",
             hint="Write it like 2026-03-02 or '2026-03-02 14:30'.",
         )
-    if stamp.time is None:
-        return next_midnight(stamp.on, _LONDON).at - _INSTANT
-    return moment_of(stamp, _LONDON).at
+    return asked_moment(stamp, _LONDON).at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +83,8 @@ class Publication:
     `calendars` are the nations', without closures. `site_url` is the address of the site with a
     slash at its end, empty where not known. `has_feeds` asks for feeds of the cases' dates.
     `entries` say when events came to the main branch, by the references of their cases.
-    `seal` is that of the whole log.
+    `seal` is that of the whole log. `engine` is what judges a case in a browser, on a site that has
+    it.
     `statistics` are for the public site, by policy, where a partnership wants them. For the public
     site the log is empty, there are no cases, and the rest holds only what is public.
     """
@@ -104,6 +103,7 @@ class Publication:
     has_feeds: bool = False
     entries: Mapping[str, Entries] = field(default_factory=dict)
     seal: Seal | None = None
+    engine: EngineParts = WITHOUT_ENGINE
     statistics: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
 
     def edition(self, name: str) -> PublishedEdition:
@@ -146,8 +146,9 @@ def publication_of(
     *,
     site_url: str | None = None,
     has_feeds: bool = False,
+    engine: EngineParts = WITHOUT_ENGINE,
 ) -> Publication:
-    """Select what is published of a log as of a moment; the public site has no feeds.
+    """Select what is published of a log as of a moment; the public site has no feeds or engine.
 
     A case of which nothing was known then has no page.
     """
@@ -204,6 +205,7 @@ def publication_of(
         has_feeds=has_feeds,
         entries=entries_of_log(log.root),
         seal=seal_of_log(log),
+        engine=engine,
         not_judged=log.not_judged,
         lacks_rules=bool(log.faulty_rules),
         site_url=slashed(site_url),

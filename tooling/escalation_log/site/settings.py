@@ -11,6 +11,7 @@ import yaml
 
 from escalation_log.log.disk import ordinary_text
 from escalation_log.model.errors import EscalogError
+from escalation_log.site.engine_files.parts import USUAL_PLACE
 from escalation_log.site.publication import Publication
 from escalation_log.site.sources import shipped_file, shipped_folder
 
@@ -84,6 +85,7 @@ class SiteSettings:
     """The settings; `pages` is the folder of handwritten pages, `url` the address of the site.
 
     `has_feeds` asks for feeds of the cases' dates; it is false where the file says `feeds: false`.
+    `engine` is the folder with the parts of the engine, which may be missing.
     """
 
     name: str
@@ -92,6 +94,7 @@ class SiteSettings:
     navigation: tuple[NavigationItem, ...]
     pages: Path
     has_feeds: bool
+    engine: Path
 
 
 class _Loader(yaml.SafeLoader):
@@ -124,7 +127,8 @@ def settings_of(root: Path) -> SiteSettings:
         description=_text(settings.get("site_description")),
         navigation=_navigation_of(settings.get("nav") or []),
         pages=pages if file == own and pages.is_dir() else shipped_folder("pages"),
-        has_feeds=_has_feeds(settings.get("plugins")),
+        has_feeds=_setting(settings.get("plugins"), "feeds") is not False,
+        engine=root / (_text(_setting(settings.get("plugins"), "engine")) or USUAL_PLACE),
     )
 
 
@@ -140,11 +144,11 @@ def _navigation_of(written: object) -> tuple[NavigationItem, ...]:
         raise _odd_navigation() from None
 
 
-def _has_feeds(plugins: object) -> bool:
-    """Find the plugin's setting `feeds`, in either form in which MkDocs takes plugins."""
+def _setting(plugins: object, name: str) -> object:
+    """Find a setting of the plugin, in either form in which MkDocs takes plugins."""
     listed = plugins if isinstance(plugins, list) else [plugins]
     ours = [each[_PLUGIN] for each in listed if isinstance(each, dict) and _PLUGIN in each]
-    return not any(isinstance(each, dict) and each.get("feeds") is False for each in ours)
+    return next((each[name] for each in ours if isinstance(each, dict) and name in each), None)
 
 
 def _entry_of(written: object) -> NavigationItem:

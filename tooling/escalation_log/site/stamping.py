@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.site.addresses import case_address, case_feed_address
+from escalation_log.site.addresses import case_address, case_data_address, case_feed_address
 from escalation_log.site.cases.page import CasePages
+from escalation_log.site.engine_files.log_files import LogFiles
 from escalation_log.site.feed_files import feed_calendar
 from escalation_log.site.generated import Frame, frame_of
 from escalation_log.site.publication import Publication
@@ -41,17 +42,23 @@ def made_to_stay() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampedPage:
-    """A finished page, the case's summary, and its diary, empty where it has no dates."""
+    """A finished page, the case's summary, and its diary, empty where it has no dates.
+
+    `files_of_case` are those of the case for the engine, empty where the site has none.
+    """
 
     address: str
     html: str
     summary: CaseSummary
     diary: str
+    files_of_case: str = ""
 
     @property
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """The page and the diary, each with its address."""
+        """The page, the files of the case and the diary, each with its address."""
         yield self.address, self.html.encode()
+        if self.files_of_case:
+            yield case_data_address(self.summary.reference), self.files_of_case.encode()
         if self.diary:
             yield case_feed_address(self.summary.reference), self.diary.encode()
 
@@ -60,7 +67,7 @@ def stamp_cases(
     publication: Publication, templates: Templates, shell_of: Callable[[Frame], Shell]
 ) -> Iterator[StampedPage]:
     """Judge each case, render its page, and put it into the shell, one after another."""
-    pages = CasePages(publication, templates)
+    pages, log_files = CasePages(publication, templates), LogFiles(publication)
     asked = {file.case.edition for file in publication.files}
     shells = {
         each.policy.edition: shell_of(frame_of(publication, each))
@@ -76,6 +83,7 @@ def stamp_cases(
             html=shells[summary.edition].stamp(title=summary.reference, content=content),
             summary=summary,
             diary=_diary(judged, summary, publication),
+            files_of_case=log_files.case(file) if publication.engine.is_there else "",
         )
 
 

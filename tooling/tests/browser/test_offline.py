@@ -120,8 +120,8 @@ def test_where_nobody_answers_in_time_a_copy_does_with_all_that_belongs_to_it(
         (tmp_path / each.name).symlink_to(each)
     (tmp_path / "sw.js").unlink()
     worker = (site / "sw.js").read_text(encoding="utf-8")
-    assert '"patience": 5000' in worker
-    quick = worker.replace('"patience": 5000', '"patience": 100')
+    assert '"patience":5000' in worker
+    quick = worker.replace('"patience":5000', '"patience":100')
     (tmp_path / "sw.js").write_text(quick, encoding="utf-8")
     with gate(tmp_path) as host:
         page = opened(phone, host, "index.html")

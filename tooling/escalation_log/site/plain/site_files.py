@@ -108,6 +108,7 @@ def _generated(
         )
     for file in catalogue.files:
         yield file.address, file.write(summaries).encode()
+    yield from catalogue.parts.items()
 
 
 _PAGE = ".md"
