@@ -14,14 +14,13 @@ from escalation_log.effect.trial import OnePlace, Trial, trial_lines, tried
 from escalation_log.files.reading import words_of
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
-from escalation_log.model.assessments import DutyState
 from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.recording.corrections import as_corrected, correctable
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.field_choices import Choice
 from escalation_log.recording.form_fields import Answer, FormField, field_of, form_fields
-from escalation_log.recording.offers import GROUP_WORDS, Offer, offers, stamp_at
+from escalation_log.recording.offers import GROUP_WORDS, offers, stamp_at
 from escalation_log.recording.problem_words import Objection, objections
 from escalation_log.recording.written import Refused, contents_of, waiting_event
 from escalation_log.words.lines import BLANK, Line, Tone
@@ -123,7 +122,7 @@ class RecordingTalk:
         """After an immediate risk, ask whom somebody told, and when."""
         while events[-1].written["kind"] in _ASKED_AFTER:
             desk = self._with(events)
-            ways = [each for each in offers(desk) if each.does and _is_now(each, desk)]
+            ways = [each for each in offers(desk) if each.is_now]
             if not ways:
                 return
             words = [each.title for each in ways]
@@ -250,16 +249,6 @@ _ASKED_AFTER = frozenset({EventKind.IMMEDIATE_RISK.value})
 
 def _is_number(value: object) -> bool:
     return str(value).isdecimal()
-
-
-def _is_now(offer: Offer, desk: Desk) -> bool:
-    """Say whether something does what must be done at once."""
-    now = {
-        row.duty.title.lower()
-        for row in desk.judged.assessment.duties
-        if row.state is DutyState.DUE_NOW
-    }
-    return any(title in words.lower() for words in offer.does for title in now)
 
 
 def _hows() -> Iterator[Choice]:

@@ -12,16 +12,18 @@ from escalation_log.effect.recorded import coming_up
 from escalation_log.effect.trial import OnePlace, Trial, tried
 from escalation_log.effect.value import CaseEffect, issue_words
 from escalation_log.files.fields import stamp_from
+from escalation_log.files.reading import words_of
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
 from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.recording.corrections import as_corrected, correctable
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.form_fields import form_fields
-from escalation_log.recording.offers import GROUP_WORDS, Group, offers
+from escalation_log.recording.offers import GROUP_WORDS, Group, offers, stamp_at
 from escalation_log.recording.problem_words import objections
-from escalation_log.recording.written import waiting_event
+from escalation_log.recording.written import stamp_words, waiting_event, waiting_parts
 from escalation_log.words.plain_values import Plain, plain
+from escalation_log.words.titles import coded_title
 
 
 def opened_as_plain(desk: Desk) -> dict[str, Plain]:
@@ -30,6 +32,8 @@ def opened_as_plain(desk: Desk) -> dict[str, Plain]:
     return {
         "reference": desk.case.reference,
         "title": desk.judged.policy.title,
+        "now": stamp_words(stamp_at(desk.now)),
+        "hows": [{"value": each, "words": coded_title(each)} for each in words_of("how")],
         "coming": [*coming_up(desk.judged)],
         "groups": [
             {
@@ -42,6 +46,7 @@ def opened_as_plain(desk: Desk) -> dict[str, Plain]:
                         "title": each.title,
                         "does": plain(each.does),
                         "departs": plain(each.departs),
+                        "is_now": each.is_now,
                         "is_risk": each.kind is EventKind.IMMEDIATE_RISK,
                     }
                     for each in ways
@@ -89,11 +94,13 @@ def tried_as_plain(
         written.append(event)
     place = OnePlace(file=desk.file, data=desk.data, waiting=desk.waiting)
     trial = tried(log, place, {each.file: each.data for each in written}, desk.now)
-    return {**trial_as_plain(trial, written), "files": _files(written)}
+    return {**trial_as_plain(trial, written), "files": [_file(here, each) for each in written]}
 
 
-def _files(events: Sequence[WaitingEvent]) -> Plain:
-    return [{"file": each.file, "text": each.data.decode()} for each in events]
+def _file(desk: Desk, event: WaitingEvent) -> Plain:
+    """Give a file in two parts: the coded values, and people's own words."""
+    coded, words = waiting_parts(desk.case, event)
+    return {"file": event.file, "coded": coded, "words": words}
 
 
 def _refused(said: Sequence[tuple[int, str, str, bool]]) -> dict[str, Plain]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from escalation_log.checks.subjects import RulebookParts
 from escalation_log.files.reading import words_of
+from escalation_log.log.judged_case import judged_case
+from escalation_log.model.cases import Case, Event, Header, Party
 from escalation_log.model.event_kinds import EventKind
+from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Duty, Force, Policy
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.field_choices import Choice
 from escalation_log.recording.form_fields import Answer, FormField, field_of, names_of
+from escalation_log.recording.offers import stamp_at
 from escalation_log.words.events import KIND_WORDS
 from escalation_log.words.titles import SIDES, capital, coded_title, of_subject, stage_name
 
@@ -28,22 +34,50 @@ class GeneralForm:
 _NEED_THE_CASE = frozenset({EventKind.CORRECTION, EventKind.HEADER_CORRECTION, EventKind.REDACTION})
 
 
-def general_forms(desk: Desk) -> Iterator[GeneralForm]:
-    """Give a form for each kind of event; of the case only the policy and its partnership count."""
-    policy = desk.judged.policy
+def general_forms(book: Rulebook, now: Moment) -> Iterator[GeneralForm]:
+    """Give a form for each kind of event that a case of a policy can have."""
+    desk, policy = _blank(book, now), book.policy
     for kind in EventKind:
         if kind in _NEED_THE_CASE:
             continue
-        fields = tuple(
-            _general(field_of(name, kind, desk, {}), kind, policy) for name in names_of(kind)
-        )
-        title = KIND_WORDS[kind].title or coded_title(kind)
+        asked = (field_of(name, kind, desk, {}) for name in names_of(kind))
+        fields = tuple(_general(each, kind, policy) for each in asked)
         if all(_can_be_asked(each) for each in fields if each.needed):
+            title = of_subject(KIND_WORDS[kind].title or coded_title(kind), policy.subject)
             yield GeneralForm(
                 kind=kind,
-                title=of_subject(title, policy.subject).removesuffix(": {}").removesuffix(" to {}"),
+                title=title.removesuffix(": {}").removesuffix(" to {}"),
                 fields=tuple(each for each in fields if _can_be_asked(each)),
             )
+
+
+def _blank(book: Rulebook, now: Moment) -> Desk:
+    """Lay out a case of the policy in which nothing but its beginning is recorded."""
+    partnership = book.partnership
+    agency, role = next(iter(partnership.agencies), ""), next(iter(partnership.case_roles), "")
+    header = Header(
+        reference=f"{partnership.reference_prefix}-{now.on.year}-0001",
+        policy=book.policy.id,
+        version=book.policy.version,
+        theme=next(iter(book.policy.themes), ""),
+        children=(),
+        raising=Party(agency=agency, role=role),
+        receiving=(Party(agency=agency, role=role),),
+        concern="",
+        outcome_sought="",
+    )
+    first = Event(number=1, at=stamp_at(now), kind=EventKind.RAISED)
+    case = Case(header=header, events=(first,))
+    parts = RulebookParts(
+        policies={},
+        statements={},
+        partnerships={},
+        calendars={},
+        editions=frozenset(),
+        files=frozenset(),
+    )
+    judged = judged_case("", case, book, now)
+    return Desk(data=b"", waiting=(), judged=judged, parts=parts, references=(), now=now)
 
 
 def _can_be_asked(field: FormField) -> bool:

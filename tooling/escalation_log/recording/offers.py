@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import CaseState, DutyAssessment
+from escalation_log.model.assessments import CaseState, DutyAssessment, DutyState
 from escalation_log.model.cases import Event
 from escalation_log.model.event_kinds import FREE_TEXTS, EventKind, Turn
 from escalation_log.model.moments import Moment, Stamp
@@ -52,7 +52,7 @@ class Offer:
     """Something that can be recorded now: its kind, and the fields that go with it already.
 
     `does` are the titles of the duties that it would meet, with by when; `departs` says how it
-    leaves the policy's route. `is_risk` marks an immediate risk.
+    leaves the policy's route. `is_now` says that one of the duties must be done at once.
     """
 
     kind: EventKind
@@ -61,6 +61,7 @@ class Offer:
     group: Group
     does: tuple[str, ...] = ()
     departs: tuple[str, ...] = ()
+    is_now: bool = False
 
     @property
     def words(self) -> str:
@@ -187,11 +188,15 @@ def _tried(kind: EventKind, preset: Written, desk: Desk) -> Offer | None:
     ):
         return None
     judged, before = desk.judge(case), desk.judged
-    does = tuple(
-        _duty_words(row, before)
-        for row in judged.assessment.duties
-        if row.met_by == event.key and row.duty.id in _to_do(before)
-    )
+    to_do = {
+        row.duty.id: row
+        for row in before.assessment.duties
+        if row.state in TO_DO and not row.is_own
+    }
+    met = [
+        row for row in judged.assessment.duties if row.met_by == event.key and row.duty.id in to_do
+    ]
+    does = tuple(_duty_words(to_do[row.duty.id]) for row in met)
     departs = tuple(
         departure_words(each, judged.policy, judged.partnership)
         for each in judged.assessment.off_route
@@ -204,6 +209,7 @@ def _tried(kind: EventKind, preset: Written, desk: Desk) -> Offer | None:
         group=_group(kind, does=bool(does), departs=bool(departs), is_open=_is_open(before)),
         does=does,
         departs=departs,
+        is_now=any(to_do[row.duty.id].state is DutyState.DUE_NOW for row in met),
     )
 
 
@@ -221,21 +227,8 @@ def _group(kind: EventKind, *, does: bool, departs: bool, is_open: bool) -> Grou
     return Group.ANY_TIME
 
 
-def _to_do(judged: JudgedCase) -> frozenset[str]:
-    return frozenset(
-        row.duty.id for row in judged.assessment.duties if row.state in TO_DO and not row.is_own
-    )
-
-
-def _duty_words(row: DutyAssessment, before: JudgedCase) -> str:
-    due = next(
-        (
-            f", due {due_words(old)}"
-            for old in before.assessment.duties
-            if old.duty.id == row.duty.id and old.state in TO_DO and old.due is not None
-        ),
-        "",
-    )
+def _duty_words(row: DutyAssessment) -> str:
+    due = "" if row.due is None else f", due {due_words(row)}"
     return f"“{lowered(row.duty.title)}”{due}"
 
 

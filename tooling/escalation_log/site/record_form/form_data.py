@@ -1,0 +1,56 @@
+"""What the form asks where no engine runs: the questions of each policy, and where files go."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from escalation_log.files.reading import words_of
+from escalation_log.model.moments import Moment
+from escalation_log.recording.general_forms import general_forms
+from escalation_log.site.generated import GeneratedFile
+from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.words.plain_values import Plain, plain
+from escalation_log.words.titles import coded_title
+
+# The address of a repository and its branch, in that of the history of its files.
+_HISTORY = re.compile(r"(?P<repository>https://[^/]+/[^/]+/[^/]+)/commits/(?P<branch>[^/]+)/?")
+
+
+def form_address(policy: str) -> str:
+    """Give the address of a policy's questions."""
+    return f"assets/escalation-log/record/{policy}.json"
+
+
+def form_files(publication: Publication) -> Iterator[GeneratedFile]:
+    """Yield the questions of each policy in force."""
+    for edition in publication.current:
+        yield _file(edition, publication.moment_in(edition.policy))
+
+
+def _file(edition: PublishedEdition, now: Moment) -> GeneratedFile:
+    return GeneratedFile(
+        address=form_address(edition.policy.id),
+        write=lambda _: json.dumps(form_data(edition, now), ensure_ascii=False) + "\n",
+    )
+
+
+def form_data(edition: PublishedEdition, now: Moment) -> dict[str, Plain]:
+    """Give the questions of a policy, and where a new file is proposed, null where not known."""
+    return {
+        "zone": edition.policy.time_zone,
+        "proposals": proposals_at(edition.partnership.file_history_url),
+        "hows": [{"value": each, "words": coded_title(each)} for each in words_of("how")],
+        "forms": [plain(each) for each in general_forms(edition.rulebook, now)],
+    }
+
+
+def proposals_at(history: str | None) -> str | None:
+    """Give the address at which GitHub takes a new file, from that of the history of files.
+
+    >>> proposals_at("https://github.com/example/log/commits/main/")
+    'https://github.com/example/log/new/main'
+    """
+    found = _HISTORY.fullmatch(history or "")
+    return None if found is None else f"{found['repository']}/new/{found['branch']}"
