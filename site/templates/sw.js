@@ -8,7 +8,6 @@ const OURS = `escalation-log ${SCOPE} `;
 const NAME = OURS + SITE.build;
 // The engine, which judges a case in the browser, once somebody has used it. It stays from build to build.
 const ENGINE = `${OURS}engine`;
-const LIST = "assets/escalation-log/engine.json";
 const OF_ENGINE = /^assets\/(engine|[a-z-]+\/(engine|rules)\b)/;
 const ASSET = /^assets\/(images|javascripts|stylesheets)\//;
 // What a page asks for, in its links and in the settings of its scripts.
@@ -103,20 +102,17 @@ async function fill() {
 
 // Keep the engine that a page has just loaded, as far as that did not pass here already: from what the browser still
 // has of it.
-async function keepEngine() {
+async function keepEngine(wanted) {
   async function kept(address) {
-    const copy = await find(address);
-    if (copy) return copy;
+    if (await find(address)) return;
     const response = await fetch(SCOPE + address, { cache: "force-cache", credentials: "same-origin", redirect: "manual" });
     if (isSignedOut(response)) throw new SignedOut();
     if (response.ok) await put(address, response, ENGINE);
-    return find(address);
   }
   try {
-    const { engine } = await (await kept(LIST)).json();
-    await ended(engine.kept.map(kept));
+    await ended(wanted.map(kept));
     const cache = await caches.open(ENGINE);
-    for (const { url } of await cache.keys()) if (!engine.kept.includes(addressOf(url))) await cache.delete(url);
+    for (const { url } of await cache.keys()) if (!wanted.includes(addressOf(url))) await cache.delete(url);
   } catch (error) {
     // Where there is no room, what is there of it is of no use. Without a network nothing changes.
     if (error instanceof SignedOut) await forget(await ours());
@@ -215,7 +211,10 @@ addEventListener("activate", (event) => {
   }));
 });
 
-addEventListener("message", (event) => event.waitUntil(inTurn(event.data === "engine" ? keepEngine : keep)));
+addEventListener("message", (event) => {
+  const { engine } = event.data;
+  event.waitUntil(inTurn(engine ? () => keepEngine(engine) : keep));
+});
 
 addEventListener("fetch", (event) => {
   const { request } = event;

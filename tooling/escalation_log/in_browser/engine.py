@@ -180,6 +180,11 @@ class Engine:
         return asked_moment(stamp, zone)
 
 
+def engine_in(folder: str) -> Engine:
+    """Make an engine whose log is in a folder, for a script."""
+    return Engine(Path(folder))
+
+
 def _zone(log: Log, file: CaseFile) -> ZoneInfo:
     return ZoneInfo(log.rulebook(file.case).policy.time_zone)
 

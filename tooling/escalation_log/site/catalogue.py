@@ -55,7 +55,7 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         tracking = Tracking(publication, templates)
         pages.extend(tracking.pages)
         files.extend(tracking.files)
-        files.extend(engine_data_files(publication))
+        files.extend(engine_data_files(publication, templates))
         pages.extend(record_pages(publication, templates))
         files.extend(form_files(publication))
         if publication.has_feeds:

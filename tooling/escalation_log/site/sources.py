@@ -41,7 +41,6 @@ _RESTRICTED = frozenset(
         "assets/javascripts/case-search.js",
         "assets/javascripts/clock.js",
         "assets/javascripts/engine-worker.js",
-        "assets/javascripts/engine.js",
         "assets/javascripts/references.js",
         "assets/javascripts/tracker-cases.js",
         "assets/javascripts/tracker-download.js",

@@ -304,6 +304,21 @@ def test_style_sheets_and_scripts_may_be_kept_for_an_hour_by_one_reader(served: 
     assert ask(served.port, style, COOKIE).headers["cache-control"] == "private, max-age=3600"
 
 
+def test_the_engine_may_be_kept_for_a_year_and_runs_in_one_script_alone(served: Served) -> None:
+    parts = [each for each, _ in files(served.root) if each.startswith("/assets/engine/")]
+    assert parts
+    for part in parts:
+        answer = ask(served.port, part, COOKIE)
+        assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    allowing = {
+        address
+        for address, _ in files(served.root)
+        if "'wasm-unsafe-eval'"
+        in ask(served.port, address, COOKIE).headers["content-security-policy"]
+    }
+    assert allowing == {"/assets/javascripts/engine-worker.js"}
+
+
 def test_the_log_says_who_read_what(served: Served) -> None:
     ask(served.port, f"{CASE}?once", COOKIE)
     lines = (served.folder / "access.log").read_text("utf-8").splitlines()

@@ -15,10 +15,13 @@ from pathlib import Path
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import open_log
 from escalation_log.site.addresses import case_address
+from escalation_log.site.engine_files.parts import USUAL_PLACE
 from escalation_log.site.publication import Publication, judging_moment, publication_of
 from tests.logs import FIFTH, FOUR, REPOSITORY
 
 AS_OF = "2026-11-22 12:00"
+# Where `make node-parts` puts what runs Python in a browser.
+ENGINE = REPOSITORY / USUAL_PLACE
 SAID = "said.txt"
 
 _VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "source", "path", "rect"})
@@ -108,8 +111,8 @@ class Built:
         return {address: Outline(page) for address, page in self.pages.items()}
 
 
-def copy_log(target: Path, *, cases: bool, log: Path = FOUR) -> Path:
-    """Copy a log, with its cases or without, and what its site is made of."""
+def copy_log(target: Path, *, cases: bool, log: Path = FOUR, engine: Path | None = None) -> Path:
+    """Copy a log, with its cases or without, and what its site is made of; perhaps an engine."""
     shutil.copytree(log / "policies", target / "policies")
     (target / "cases").mkdir()
     if cases:
@@ -121,6 +124,8 @@ def copy_log(target: Path, *, cases: bool, log: Path = FOUR) -> Path:
     settings = re.sub("^site_name: .*$", "site_name: Escalation log", settings, flags=re.MULTILINE)
     settings = re.sub("^site_url: .*\n", "", settings, flags=re.MULTILINE)
     plugin = f'  escalation-log:\n    as_of: "{AS_OF}"\n'
+    if engine is not None:
+        plugin += f'    engine: "{engine}"\n'
     settings, found = re.subn(
         "^  escalation-log:.*\n(?:    .*\n)*", plugin, settings, flags=re.MULTILINE
     )
@@ -164,9 +169,9 @@ def sign_off(root: Path, edition: str) -> None:
 def build_five_policies(root: Path) -> None:
     """Build the shipped log with a fifth policy and its cases; keep what was said in a file.
 
-    Two of the editions are signed off.
+    Two of the editions are signed off, and the site has the engine.
     """
-    copy_log(root, cases=True)
+    copy_log(root, cases=True, engine=ENGINE)
     sign_off(root, "barnsley@v4")
     sign_off(root, "knowsley@2020-06")
     for name in ("cases", "policies"):

@@ -10,7 +10,7 @@ async function fetchParts(parts, root) {
   async function fetched(part) {
     const { address } = parts[part];
     const response = await fetch(new URL(address, root), { credentials: "same-origin" });
-    if (!response.ok) throw new Error(`${address} is not there (${response.status})`);
+    if (!response.ok) throw new Error(`${response.status}: ${address}`);
     const counted = new TransformStream({
       transform(chunk, controller) {
         done += chunk.byteLength;
@@ -50,11 +50,7 @@ async function start({ root, parts, info }) {
   });
   globalThis.fetch = fetchOther;
   for (const archive of Object.values(archives)) python.unpackArchive(archive, "zip");
-  engine = python.runPython(`
-from pathlib import Path
-from escalation_log.in_browser.engine import Engine
-Engine(Path("/log"))
-`);
+  engine = python.pyimport("escalation_log.in_browser.engine").engine_in("/log");
   postMessage({ ready: true });
 }
 

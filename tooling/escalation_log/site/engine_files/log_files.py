@@ -21,17 +21,19 @@ from escalation_log.model.calendars import Closure
 from escalation_log.model.destroyed import Extent
 from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.problems import Problem
-from escalation_log.site.engine_files.parts import LIST, RULES
+from escalation_log.site.engine_files.loader import loader_file
+from escalation_log.site.engine_files.parts import RULES
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.publication import Publication
+from escalation_log.site.templates import Templates
 
 # Kinds of files by which a case is judged; texts and statements are for people.
 _RULES = frozenset({"policy", "partnership", "calendar"})
 
 
-def engine_data_files(publication: Publication) -> Iterator[GeneratedFile]:
-    """Yield the list of the engine's parts, and where there are any the rules of the log."""
-    yield GeneratedFile(address=LIST, write=lambda _: publication.engine.listed)
+def engine_data_files(publication: Publication, templates: Templates) -> Iterator[GeneratedFile]:
+    """Yield the loader of the engine, and where there is one the rules of the log."""
+    yield loader_file(publication.engine, templates)
     if publication.engine.is_there:
         yield LogFiles(publication).rules
 

@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from escalation_log.site.engine_files.archives import dependencies_archive, package_archive
+from escalation_log.words.plain_values import Plain
 
 # Where Node puts the parts, seen from the folder of the log: `make node-parts` has it do so.
 USUAL_PLACE = "build/engine/node_modules/pyodide"
 FOLDER = "assets/engine/"
-LIST = "assets/escalation-log/engine.json"
+LOADER = "assets/escalation-log/engine.js"
 RULES = "assets/escalation-log/rules.json"
-# The scripts of the theme that load the engine.
-SCRIPTS = ("assets/javascripts/engine.js", "assets/javascripts/engine-worker.js")
+WORKER = "assets/javascripts/engine-worker.js"
 
 # What runs Python in a browser, by what the list of the engine calls it.
 _PARTS = {
@@ -35,13 +35,14 @@ _ENOUGH = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineParts:
-    """The files by their addresses, and the list that the loader reads, as JSON.
+    """The files by their addresses, and what the loader must know of them.
 
-    `kept` in it names all that is kept on a device once somebody has used the engine.
+    That is None on a site without an engine. `kept` in it names all that is kept on a device once
+    somebody has used the engine.
     """
 
     files: Mapping[str, bytes]
-    listed: str
+    listed: Plain = None
 
     @property
     def is_there(self) -> bool:
@@ -49,7 +50,7 @@ class EngineParts:
         return bool(self.files)
 
 
-WITHOUT_ENGINE = EngineParts(files={}, listed='{"engine": null}\n')
+WITHOUT_ENGINE = EngineParts(files={})
 
 
 def engine_parts(place: Path) -> EngineParts:
@@ -68,15 +69,15 @@ def _parts_in(place: Path) -> EngineParts:
         "packages": _named("packages.zip", dependencies_archive()),
     }
     files = {f"{FOLDER}{name}": content for name, content in sorted(served.values())}
-    listed = {
+    listed: Plain = {
         "info": json.loads((place / _LOCK).read_bytes())["info"],
         "parts": {
             part: {"address": f"{FOLDER}{name}", "bytes": len(content)}
             for part, (name, content) in served.items()
         },
-        "kept": sorted((*files, LIST, RULES, *SCRIPTS)),
+        "kept": [*sorted((*files, LOADER, RULES, WORKER))],
     }
-    return EngineParts(files=files, listed=json.dumps({"engine": listed}, indent=2) + "\n")
+    return EngineParts(files=files, listed=listed)
 
 
 def _served(file: Path) -> tuple[str, bytes]:

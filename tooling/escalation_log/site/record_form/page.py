@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from escalation_log.site.addresses import RECORD
+from escalation_log.site.engine_files.parts import LOADER
 from escalation_log.site.generated import GeneratedPage, Summaries, general_frame
 from escalation_log.site.policies.contacts import general_numbers
 from escalation_log.site.publication import Publication
@@ -14,7 +15,7 @@ from escalation_log.site.record_form.form_data import form_address
 from escalation_log.site.templates import Templates
 
 _SCRIPTS = (
-    "assets/javascripts/engine.js",
+    LOADER,
     "assets/javascripts/record-fields.js",
     "assets/javascripts/record-proposal.js",
     "assets/javascripts/record-writing.js",

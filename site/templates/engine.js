@@ -3,35 +3,28 @@
 "use strict";
 
 (() => {
+  const { words, engine } = {{ data }};
   const root = new URL("../../", document.currentScript.src);
-  const worker = new URL("engine-worker.js", document.currentScript.src);
-  const LIST = "assets/escalation-log/engine.json";
+  const WORKER = "assets/javascripts/engine-worker.js";
   const RULES = "assets/escalation-log/rules.json";
-  const WORDS = {
-    folder: "This page was opened from a folder. What a record changes can be worked out only on the site itself.",
-    browser: "This browser is too old to work out here what a record changes.",
-    absent: "This site was built without what works out here what a record changes.",
-    network: "There is no network, and what works out the dates is not kept on this device yet.",
-    broken: "What works out the dates could not start in this browser.",
-    failed: "Something is wrong inside the tool, and it could not go on.",
-  };
   const MEGABYTE = 1024 * 1024;
 
-  // Why the engine cannot do what it was asked for: `kind` for scripts, the message for people.
+  // Why the engine cannot do what it was asked for: `kind` for scripts, the message for people, and where something is
+  // wrong inside the tool a report for whoever looks after it, which holds nothing of the log.
   class EngineError extends Error {
-    constructor(kind, message = WORDS[kind], details = {}) {
+    constructor(kind, { message = words[kind], report = "" } = {}) {
       super(message);
       this.name = "EngineError";
       this.kind = kind;
-      Object.assign(this, details);
+      this.report = report;
     }
   }
 
   const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
 
   function progressWords({ done, total, starting }) {
-    if (starting) return "Starting …";
-    return `Loading what works out the dates: ${megabytes(done)} of ${megabytes(total)} MB`;
+    if (starting) return words.starting;
+    return words.loading.replace("{done}", megabytes(done)).replace("{total}", megabytes(total));
   }
 
   async function fetchJson(address) {
@@ -57,26 +50,28 @@
   function heard(data) {
     const { resolve, reject } = waiting.get(data.id);
     waiting.delete(data.id);
-    if (data.broken) return reject(new EngineError("failed", WORDS.failed, { report: data.broken }));
+    if (data.broken) return reject(new EngineError("failed", { report: data.broken }));
     const { said, refused, failed } = JSON.parse(data.answer);
-    if (refused) return reject(new EngineError("refused", [refused.message, refused.hint].filter(Boolean).join(" ")));
-    if (failed) return reject(new EngineError("failed", WORDS.failed, { report: failed }));
+    if (refused) {
+      const message = [refused.message, refused.hint].filter(Boolean).join(" ");
+      return reject(new EngineError("refused", { message }));
+    }
+    if (failed) return reject(new EngineError("failed", { report: failed }));
     return resolve(said);
   }
 
   async function begin() {
     if (!location.protocol.startsWith("http")) throw new EngineError("folder");
     if (!isAble()) throw new EngineError("browser");
-    const { engine } = await fetchJson(LIST);
     if (!engine) throw new EngineError("absent");
-    const made = new Worker(worker, { type: "module" });
+    const made = new Worker(new URL(WORKER, root), { type: "module" });
     await new Promise((resolve, reject) => {
       made.addEventListener("error", () => reject(new EngineError("broken")));
       made.addEventListener("message", ({ data }) => {
         if (data.progress) for (const each of listeners) each(progressWords(data.progress), data.progress);
         else if (data.ready) resolve();
         else if (data.id === undefined) {
-          reject(new EngineError(navigator.onLine ? "broken" : "network", undefined, { report: data.broken }));
+          reject(new EngineError(navigator.onLine ? "broken" : "network", { report: data.broken }));
         } else heard(data);
       });
       made.postMessage({ root: root.href, ...engine });
@@ -92,7 +87,7 @@
   async function keep() {
     try {
       await navigator.serviceWorker.register(new URL("sw.js", root));
-      (await navigator.serviceWorker.ready).active.postMessage("engine");
+      (await navigator.serviceWorker.ready).active.postMessage({ engine: engine.kept });
     } catch {
       // Where nothing can be kept, it is loaded again the next time.
     }
@@ -100,6 +95,7 @@
 
   globalThis.escalationLogEngine = {
     EngineError,
+    isBuilt: Boolean(engine),
 
     // Load the engine; `told` is called with words on how far it is. After a failure it can be tried again.
     async load(told = () => {}) {
@@ -115,9 +111,8 @@
       }
     },
 
-    // Call a function of the engine by its name; give the JSON that it answers, as text.
+    // Call a function of the engine, once that is loaded, by its name; give the JSON that it answers, as text.
     async call(name, parameters = {}) {
-      if (!running) throw new EngineError("failed", "The engine was not loaded.");
       const made = await running;
       last += 1;
       return new Promise((resolve, reject) => {
