@@ -86,10 +86,10 @@ def tried_as_plain(
             given["correct"] = as_corrected(here, given)
         event = waiting_event(here, given, stamp, each)
         if not isinstance(event, WaitingEvent):
-            return _refused([(index, said.field, said.words, True) for said in event])
+            return refused_as_plain([(index, said.field, said.words, True) for said in event])
         after = here.with_waiting((event,))
         if not isinstance(after, Desk):
-            return _refused([(index, "", said.message, True) for said in after])
+            return refused_as_plain([(index, "", said.message, True) for said in after])
         here = after
         written.append(event)
     place = OnePlace(file=desk.file, data=desk.data, waiting=desk.waiting)
@@ -103,7 +103,11 @@ def _file(desk: Desk, event: WaitingEvent) -> Plain:
     return {"file": event.file, "coded": coded, "words": words}
 
 
-def _refused(said: Sequence[tuple[int, str, str, bool]]) -> dict[str, Plain]:
+def refused_as_plain(said: Sequence[tuple[int, str, str, bool]]) -> dict[str, Plain]:
+    """Say why answers are not taken: for each the event, the field, words, and whether it refuses.
+
+    It has the keys of `tried_as_plain`.
+    """
     return {
         "is_refused": True,
         "objections": [

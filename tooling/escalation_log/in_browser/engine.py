@@ -21,6 +21,7 @@ from escalation_log.effect.forms_as_plain import (
     opened_as_plain,
     tried_as_plain,
 )
+from escalation_log.effect.new_case_as_plain import new_case_as_plain, tried_case_as_plain
 from escalation_log.engine.clock import ClockReading, asked_moment, clock_reading, moment_at
 from escalation_log.export.case_data import assessment_as_plain, assessments_head, pieces_of_cases
 from escalation_log.export.error_report import error_report
@@ -32,7 +33,9 @@ from escalation_log.log.judged_case import judged_case
 from escalation_log.log.opening import END_OF_TIME, check_log, open_log
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment, Stamp
+from escalation_log.model.rulebook import Rulebook
 from escalation_log.recording.desk import Desk, desk_of
+from escalation_log.recording.new_case import current_rulebooks
 from escalation_log.words.dates import unclear_words
 
 _LONDON = ZoneInfo("Europe/London")
@@ -135,6 +138,35 @@ class Engine:
         desk = self._desk(reference)
         return json.dumps(tried_as_plain(self._log, desk, events, recorded, signs))
 
+    def begin_case(self, *, policy: str) -> str:
+        """Give the next free reference under a policy, and the questions about a new case."""
+        book = self._book(policy)
+        return json.dumps(new_case_as_plain(self._log, book, self._moment_of(book)))
+
+    def attempt_case(
+        self, *, policy: str, reference: str, pseudonyms: Sequence[str], answers: Mapping[str, Any]
+    ) -> str:
+        """Say what a new case would be, by every rule, and give its file."""
+        book = self._book(policy)
+        said = tried_case_as_plain(
+            self._log,
+            book,
+            self._moment_of(book),
+            reference=reference,
+            pseudonyms=pseudonyms,
+            answers=answers,
+        )
+        return json.dumps(said)
+
+    def _book(self, policy: str) -> Rulebook:
+        for book in current_rulebooks(self._log, moment_at(self._now, _LONDON)):
+            if book.policy.id == policy:
+                return book
+        raise EscalogError("The rules of this policy cannot be read, so no case can be opened here.")
+
+    def _moment_of(self, book: Rulebook) -> Moment:
+        return self._moment(None, ZoneInfo(book.policy.time_zone))
+
     def _desk(self, reference: str) -> Desk:
         for file in self._log.judged_cases:
             if file.case.reference == reference:
@@ -143,7 +175,7 @@ class Engine:
                 judged = judged_case(file.file, file.case, book, moment, earlier=file.earlier)
                 return desk_of(self._log, judged)
         raise EscalogError(
-            f"{reference} cannot be judged as it is, so nothing can be recorded here.",
+            f"{reference} cannot be judged as it is, so what a record changes cannot be told here.",
             hint="Its page says what is wrong.",
         )
 
@@ -209,4 +241,6 @@ FUNCTIONS: Mapping[str, Any] = {
     "fields": Engine.fields,
     "correctable": Engine.correctable,
     "attempt": Engine.attempt,
+    "begin_case": Engine.begin_case,
+    "attempt_case": Engine.attempt_case,
 }

@@ -82,7 +82,7 @@ def parts_of(log: Log) -> RulebookParts:
 def references_in(log: Log) -> tuple[str, ...]:
     """List the references of the cases of a log, those that nobody can read among them."""
     unread = (each.reference for each in log.not_judged if each.reference)
-    return tuple(sorted({*(each.case.reference for each in log.cases), *unread}))
+    return tuple(sorted({*(each.case.reference for each in log.cases), *unread, *log.others}))
 
 
 def desk_of(log: Log, judged: JudgedCase) -> Desk:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 WHAT_NOW = "what-now.html"
 TRACKER = "tracker.html"
 RECORD = "record.html"
+NEW_CASE = "new-case.html"
 
 
 def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:

@@ -3,219 +3,190 @@
 "use strict";
 
 (() => {
-  const { element, show } = globalThis.escalationLogFields;
+  const { show } = globalThis.escalationLogFields;
+  const { isTyped, list, policyAt, preview, root, signs, tell } = globalThis.escalationLogOpening;
+  const { presentIn } = globalThis.escalationLogRecordClock;
   const engine = globalThis.escalationLogEngine;
+  const EventForm = globalThis.escalationLogEventForm;
   const page = document.querySelector("#record-page");
   const $ = (name) => page.querySelector(`[data-${name}]`);
-  const what = page.querySelector("#record-what");
-  const toldWhat = page.querySelector("#record-told");
-  const root = new URL("../../", document.currentScript.src);
   const forms = JSON.parse(page.dataset.forms);
-  const SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789";
   const REFERENCE = /^[A-Z]{2,4}-[0-9]{4}-[0-9]{4}$/;
   const WITHOUT = "The pull request will tell what it changes, and every rule is applied there.";
   const HEARD = { name: "recorded", question: "When did you hear of it?", answer: "moment", needed: true };
   const heardHow = (choices) => ({ name: "how", question: "How did you hear of it?", answer: "one", choices });
   const NOBODY = "Nobody yet. Ring now.";
+  const RISK = "immediate-risk";
+  // How somebody is told of a risk, where no engine says who must be.
+  const TELLING = ["notified", "discussed", "consulted", "referred"];
 
-  // What is asked about: the case, what can be recorded, and what was answered.
+  // What is asked about: the case and its policy, what was answered, and whether an engine judges it.
   let asked;
+  let opening = 0;
+  // What was typed of other cases, as long as this page stands.
+  const drafts = new Map();
 
   const progress = (words) => { $("progress").textContent = words; };
-
-  function signs() {
-    return [...crypto.getRandomValues(new Uint8Array(4))].map((each) => SIGNS[each % SIGNS.length]).join("");
-  }
-
-  function list(place, words) {
-    place.replaceChildren(...words.map((each) => element("li", {}, each)));
-  }
+  const main = new EventForm({
+    select: page.querySelector("#record-what"), does: $("does"), place: $("fields"), prefix: "record", failed: goOnWithout,
+  });
+  const told = new EventForm({
+    select: page.querySelector("#record-told"), place: $("told-fields"), prefix: "record-told", failed: goOnWithout,
+  });
 
   async function call(name, parameters) {
     return JSON.parse(await engine.call(name, { reference: asked.reference, ...parameters }));
   }
 
-  async function policyForms(reference) {
-    const [, address] = forms.find(([prefix]) => reference.startsWith(`${prefix}-`)) ?? [];
-    if (!address) return null;
-    const response = await fetch(new URL(address, root), { credentials: "same-origin" }).catch(() => null);
-    return response?.ok ? response.json() : null;
-  }
+  const withEngine = () => ({
+    now: asked.now,
+    zone: asked.general.zone,
+    fields: ({ kind, preset }) => call("fields", { kind, preset }),
+    correctable: (answers) => call("correctable", { answers }),
+  });
+  const withoutEngine = () => ({
+    now: asked.now,
+    zone: asked.general.zone,
+    fields: async ({ kind }) => asked.general.forms.find((each) => each.kind === kind).fields,
+  });
+  const generalOffers = (isOffered) => asked.general.forms
+    .filter(({ kind }) => isOffered(kind))
+    .map(({ kind, title }) => ({ kind, title, preset: {}, does: [], departs: [], is_now: true }));
 
-  // The present in a time zone, as a file has it.
-  function presentIn(zone) {
-    const parts = Object.fromEntries(new Intl.DateTimeFormat("en-GB-u-ca-iso8601", {
-      timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
-    }).formatToParts(new Date()).map(({ type, value }) => [type, value]));
-    return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`;
+  // Why nothing can be recorded of a case here; empty where it can.
+  function refusal(reference) {
+    const taken = globalThis.escalationLogTaken;
+    if (taken.gone.includes(reference)) return `${reference} was taken out of the log. Nothing more can be recorded of it.`;
+    if (taken.all.includes(reference)) return "";
+    return `There is no case ${reference} on this site. Look for it in the tracker. If it was proposed lately, it comes here once that is merged.`;
   }
 
   async function open(reference) {
-    $("opened").hidden = true;
-    $("preview").hidden = true;
-    asked = { reference };
-    const general = await policyForms(reference);
+    opening += 1;
+    const turn = opening;
+    if (asked) drafts.set(asked.reference, { heard: asked.heard.read(), event: main.state() });
+    for (const name of ["opened", "preview"]) $(name).hidden = true;
+    asked = undefined;
+    const refused = refusal(reference);
+    const [, address] = forms.find(([prefix]) => reference.startsWith(`${prefix}-`)) ?? [];
+    const general = refused || !address ? null : await policyAt(address);
+    if (turn !== opening) return;
     if (!general) {
-      progress(`There is no policy here for a case called ${reference}.`);
+      progress(refused || `The questions for ${reference} did not come. Load this page again.`);
       return;
     }
-    Object.assign(asked, { general, proposals: general.proposals });
+    main.forget();
+    asked = { reference, general, proposals: general.proposals };
     try {
-      progress("Loading what works out the dates …");
-      await engine.load(progress);
-      const files = await engine.log(reference);
-      await engine.call("open", { ...files, now: new Date().toISOString() });
-      const begun = await call("begin", {});
-      Object.assign(asked, { begun, hasEngine: true, now: begun.now });
-      offer(begun.groups, begun.title, begun.coming, begun.hows);
+      await judge(turn);
     } catch (error) {
-      if (error.kind === "refused") {
-        progress(error.message);
-        return;
-      }
-      const groups = [{ words: "What may have happened", offers: general.forms.map(({ kind, title }) => ({ kind, title, preset: {}, does: [], departs: [] })) }];
-      Object.assign(asked, { hasEngine: false, now: presentIn(general.zone) });
-      $("without").textContent = `${error.message ?? ""} ${WITHOUT}`.trim();
-      offer(groups, "", [], general.hows);
+      if (turn === opening) askWithout(error);
     }
-    $("without").hidden = asked.hasEngine;
+    if (turn !== opening) return;
     progress("");
     $("opened").hidden = false;
     page.querySelector("#record-case").focus();
+    const draft = drafts.get(reference);
+    if (draft) await main.restore(draft.event);
   }
 
-  function options(select, groups, first) {
-    const offers = [];
-    select.replaceChildren(element("option", { value: "" }, first));
-    for (const group of groups) {
-      if (!group.offers.length) continue;
-      const shown = element("optgroup", { label: group.words });
-      for (const each of group.offers) {
-        shown.append(element("option", { value: offers.length }, each.title));
-        offers.push(each);
-      }
-      select.append(shown);
-    }
-    return offers;
+  // Ask what the engine finds that can happen now.
+  async function judge(turn) {
+    const { reference } = asked;
+    progress("Loading what works out the dates …");
+    await engine.load((words) => { if (turn === opening) progress(words); });
+    const files = await engine.log(reference);
+    const others = [...new Set([...files.others, ...globalThis.escalationLogTaken.all])].filter((each) => each !== reference);
+    await engine.call("open", { files: files.files, others, now: new Date().toISOString() });
+    const begun = JSON.parse(await engine.call("begin", { reference }));
+    if (turn !== opening) return;
+    Object.assign(asked, { hasEngine: true, now: begun.now });
+    offer(begun.groups, begun.title, begun.coming, begun.hows);
+  }
+
+  // Ask what the policy knows in general.
+  function askWithout(error) {
+    const { general } = asked;
+    Object.assign(asked, { hasEngine: false, now: presentIn(general.zone) });
+    $("without").textContent = `${error.message ?? ""} ${WITHOUT}`.trim();
+    offer([{ words: "What may have happened", offers: generalOffers(() => true) }], general.title, [], general.hows);
   }
 
   function offer(groups, title, coming, hows) {
-    $("title").textContent = title ? `${asked.reference}: ${title}` : asked.reference;
+    $("without").hidden = asked.hasEngine;
+    $("title").textContent = `${asked.reference}: ${title}`;
+    const [, year] = asked.reference.split("-");
+    $("case-page").href = new URL(`cases/${year}/${asked.reference}.html`, root);
     list($("coming"), coming);
-    asked.heard = show($("heard"), [HEARD, heardHow(hows)], "record-heard", { recorded: asked.now });
-    asked.offers = options(what, groups, "Choose");
-    $("does").textContent = "";
-    $("fields").replaceChildren();
-    asked.answered = undefined;
+    const heard = { recorded: asked.now, ...drafts.get(asked.reference)?.heard };
+    asked.heard = show($("heard"), [HEARD, heardHow(hows)], "record-heard", heard, asked.general.zone);
+    main.offer(groups, "Choose", asked.hasEngine ? withEngine() : withoutEngine());
+    told.forget();
   }
 
-  const says = ({ does, departs }) => {
-    if (departs.length) return departs.join(" ");
-    return does.length ? `This does ${does.join(" and ")}.` : "";
-  };
-
-  async function fieldsOf({ kind, preset }) {
-    if (asked.hasEngine) return call("fields", { kind, preset });
-    return asked.general.forms.find((each) => each.kind === kind).fields;
-  }
-
-  async function choose() {
+  // Where the engine stops in the middle, what was typed stays, and the policy's own questions go on.
+  async function goOnWithout(error) {
+    const event = main.state();
+    drafts.set(asked.reference, { heard: asked.heard.read(), event });
     $("preview").hidden = true;
-    asked.chosen = asked.offers[Number(what.value)];
-    if (what.value === "") {
-      $("fields").replaceChildren();
-      $("does").textContent = "";
-      return;
-    }
-    $("does").textContent = says(asked.chosen);
-    const fields = await fieldsOf(asked.chosen);
-    asked.answered = show($("fields"), fields, "record", { at: asked.now });
-    if (fields.some(({ answer }) => answer === "fields")) await choosePlace(fields);
+    askWithout(error);
+    await main.restore(event);
+    $("without").scrollIntoView({ block: "center" });
   }
 
-  // A correction asks first of what it is, and then what is wrong there.
-  async function choosePlace(fields) {
-    const wrong = element("div", { "data-correct": true });
-    $("fields").append(wrong);
-    const ask = async () => {
-      const { kind, preset } = asked.chosen;
-      const answers = { kind, ...preset, ...asked.answered.read() };
-      const known = await call("correctable", { answers });
-      const which = show(wrong, [{
-        name: "which", question: "What is wrong?", answer: "several", needed: true,
-        choices: known.map(({ name, question }) => ({ value: name, words: question })),
-      }], "record-wrong");
-      const values = element("div", { class: "el-moment" });
-      wrong.append(values);
-      which.on("which", () => {
-        const chosen = which.read().which ?? [];
-        asked.correct = show(values, known.filter(({ name }) => chosen.includes(name)), "record-correct");
-      });
-    };
-    if (fields.some(({ name }) => name === "of")) asked.answered.on("of", ask);
-    else await ask();
-  }
-
-  const asNumber = (of) => (/^[0-9]+$/.test(of ?? "") ? Number(of) : of);
-
-  function answersOf({ kind, preset }, answered, heard) {
-    const answers = { kind, ...preset, ...answered.read() };
-    if (answers.of !== undefined) answers.of = asNumber(answers.of);
-    if (asked.correct && "correction,header-correction".split(",").includes(kind)) answers.correct = asked.correct.read();
-    const how = heard.how && asked.general.hows.find(({ value }) => value === heard.how).words.toLowerCase();
-    if (how) answers.note = [`Heard by ${how}.`, answers.note].filter(Boolean).join(" ");
+  function answersOf(form, { how } = {}) {
+    const answers = form.answers();
+    const words = how && asked.general.hows.find(({ value }) => value === how).words.toLowerCase();
+    if (words) answers.note = [`Heard by ${words}.`, answers.note].filter(Boolean).join(" ");
     return answers;
   }
 
-  function tell(objections) {
-    const first = asked.answered?.fault(objections);
-    const rest = objections.map(({ words }) => words);
-    $("wrong").replaceChildren(element("p", {}, "This cannot be recorded like that:"), element("ul", {}, ...rest.map((each) => element("li", {}, each))));
-    $("wrong").hidden = !rest.length;
-    if (rest.length) (first ?? $("wrong")).focus();
-  }
+  const say = (objections, places = [asked.heard, main]) => tell($("wrong"), objections, places);
+  const titled = (form) => form.chosen.title;
 
   async function see(event) {
     event.preventDefault();
     $("preview").hidden = true;
-    tell([]);
-    if (!asked.answered) {
-      tell([{ field: "", words: "Choose what happened." }]);
-      what.focus();
-      return;
-    }
+    say([]);
     const heard = asked.heard.read();
-    const lacking = [...asked.heard.lacking(), ...asked.answered.lacking()];
+    const chosen = main.answered ? [] : [{ field: "", words: "Choose what happened." }];
+    const lacking = [...asked.heard.lacking(), ...chosen, ...(main.answered ? main.lacking() : [])];
     if (lacking.length) {
-      asked.heard.fault(lacking);
-      tell(lacking);
+      say(lacking);
+      if (chosen.length && lacking.length === 1) main.select.focus();
       return;
     }
-    asked.events = [{ answers: answersOf(asked.chosen, asked.answered, heard), signs: signs() }];
     asked.recorded = heard.recorded;
+    asked.events = [{ answers: answersOf(main, heard), signs: signs(), title: titled(main) }];
+    told.forget();
     await attempt();
   }
 
+  function trial() {
+    const { events, recorded, reference } = asked;
+    if (!asked.hasEngine) return globalThis.escalationLogWriting.events(reference, events, recorded);
+    return call("attempt", { events: events.map(({ answers }) => answers), recorded, signs: events.map((each) => each.signs) });
+  }
+
   async function attempt() {
-    const tried = asked.hasEngine
-      ? await call("attempt", {
-        events: asked.events.map(({ answers }) => answers),
-        recorded: asked.recorded,
-        signs: asked.events.map((each) => each.signs),
-      })
-      : globalThis.escalationLogWriting.tried(asked.reference, asked.events, asked.recorded);
-    const refusals = tried.objections.filter((each) => each.is_refusal);
-    if (refusals.length) {
-      asked.events.splice(1);
-      tell(refusals);
+    let tried;
+    try {
+      tried = await trial();
+    } catch (error) {
+      goOnWithout(error);
       return;
     }
-    const warnings = tried.objections.map(({ words }) => words).filter((words) => !tried.told.some((each) => words.startsWith(each)));
-    $("about").textContent = tried.about || WITHOUT;
-    list($("told"), [...tried.told, ...warnings]);
-    list($("agreement"), tried.agreement.map((words) => `Needs an agreement of its own: ${words}`));
-    list($("coming-then"), tried.coming);
-    globalThis.escalationLogProposal.show($("steps"), tried.files, asked.proposals);
+    const refusals = tried.objections.filter((each) => each.is_refusal);
+    if (refusals.length) {
+      const isOfFirst = asked.events.length === 1 || refusals.some((each) => each.event === 0);
+      if (asked.events.length > 1) asked.events.pop();
+      if (isOfFirst) say(refusals);
+      else tell($("told-wrong"), refusals, [told]);
+      return;
+    }
+    preview($, tried, WITHOUT);
+    const titles = asked.events.map(({ title }) => title);
+    globalThis.escalationLogProposal.show($("steps"), tried.files, titles, asked.proposals, () => isTyped(false));
     await askWhom(tried.files);
     $("preview").hidden = false;
     page.querySelector("#record-changes").focus();
@@ -225,33 +196,49 @@
   async function askWhom(files) {
     const form = $("told-whom");
     form.hidden = true;
-    if (!asked.hasEngine || asked.events[0].answers.kind !== "immediate-risk") return;
-    const texts = Object.fromEntries(files.map(({ file, coded, words }) => [file, `${coded}${words}`]));
-    const { groups } = await call("go_on", { files: texts });
-    const ways = groups.flatMap(({ offers }) => offers).filter((each) => each.is_now);
+    if (asked.events[0].answers.kind !== RISK) return;
+    let ways = generalOffers((kind) => TELLING.includes(kind));
+    if (asked.hasEngine) {
+      const texts = Object.fromEntries(files.map(({ file, coded, words }) => [file, `${coded}${words}`]));
+      const { groups } = await call("go_on", { files: texts });
+      ways = groups.flatMap(({ offers }) => offers).filter((each) => each.is_now);
+    }
     if (!ways.length) return;
-    asked.ways = options(toldWhat, [{ words: "Told", offers: ways }], NOBODY);
-    $("told-fields").replaceChildren();
+    told.forget();
+    told.offer([{ words: "Told", offers: ways }], NOBODY, asked.hasEngine ? withEngine() : withoutEngine());
     form.hidden = false;
   }
 
-  toldWhat.addEventListener("change", async () => {
-    asked.way = asked.ways[Number(toldWhat.value)];
-    if (toldWhat.value === "") $("told-fields").replaceChildren();
-    else asked.toldAnswered = show($("told-fields"), await fieldsOf(asked.way), "record-told", { at: asked.now });
-  });
-  $("told-whom").addEventListener("submit", async (event) => {
+  async function addTold(event) {
     event.preventDefault();
-    if (toldWhat.value === "") return;
-    const lacking = asked.toldAnswered.lacking();
-    asked.toldAnswered.fault(lacking)?.focus();
-    if (lacking.length) return;
-    asked.events.push({ answers: answersOf(asked.way, asked.toldAnswered, {}), signs: signs() });
+    tell($("told-wrong"), [], [told]);
+    if (!told.answered) {
+      told.select.focus();
+      return;
+    }
+    const lacking = told.lacking();
+    if (lacking.length) {
+      tell($("told-wrong"), lacking, [told]);
+      return;
+    }
+    asked.events.push({ answers: answersOf(told), signs: signs(), title: titled(told) });
     await attempt();
-  });
-  what.addEventListener("change", choose);
-  $("form").addEventListener("submit", see);
-  $("form").addEventListener("input", () => { $("preview").hidden = true; });
+  }
+
+  // Find the case that somebody typed, however its parts are divided; where several are meant, they choose.
+  function find(event) {
+    event.preventDefault();
+    const typed = page.querySelector("#record-reference").value;
+    const whole = typed.trim().toUpperCase();
+    const meant = REFERENCE.test(whole) ? [whole] : globalThis.ElReferences.meant(typed, globalThis.escalationLogCases);
+    if (meant.length !== 1) {
+      progress(meant.length ? `Which one is meant: ${meant.join(", ")}?` : "No case here is called that. Type a reference such as KN-2026-0007.");
+      return;
+    }
+    page.querySelector("#record-reference").value = meant[0];
+    if (location.hash === `#${meant[0]}`) begin();
+    else location.hash = meant[0];
+  }
 
   async function begin() {
     const reference = decodeURIComponent(location.hash.slice(1)).trim().toUpperCase();
@@ -259,13 +246,14 @@
     page.querySelector("#record-reference").value = reference;
     await open(reference);
   }
-  $("case").addEventListener("submit", (event) => {
-    event.preventDefault();
-    const typed = page.querySelector("#record-reference").value.trim().toUpperCase();
-    if (!REFERENCE.test(typed)) progress("Type a reference such as KN-2026-0007.");
-    else if (location.hash === `#${typed}`) begin();
-    else location.hash = typed;
+
+  $("form").addEventListener("submit", see);
+  $("told-whom").addEventListener("submit", addTold);
+  $("form").addEventListener("input", () => {
+    $("preview").hidden = true;
+    isTyped(true);
   });
+  $("case").addEventListener("submit", find);
   addEventListener("hashchange", begin);
   for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
   document.querySelector("[data-needs-scripts]").hidden = true;

@@ -59,16 +59,20 @@ class LogFiles:
         waiting = {each.file: self._text(each) for each in found.waiting}
         files = {file.file: self._text(FoundFile(file.file, found.path)), **waiting}
         named = {each for text in files.values() for each in REFERENCE.findall(text)}
-        others = sorted((named & self._references) - {file.case.reference})
+        others = sorted((named & self.references) - {file.case.reference})
         policy = file.case.edition.partition("@")[0]
         return _written({"policy": policy, "files": files, "others": others})
 
     @cached_property
-    def _references(self) -> frozenset[str]:
+    def references(self) -> frozenset[str]:
         """The references of all cases, with those that were destroyed."""
+        return self.destroyed | {Path(file).stem for file in self._found}
+
+    @cached_property
+    def destroyed(self) -> frozenset[str]:
+        """The references of the cases that were destroyed, which nobody is given again."""
         taken = read_history_files(self._root).taken.cases
-        destroyed = {each.reference for each in taken if each.extent is Extent.DESTROYED}
-        return frozenset({*destroyed, *(Path(file).stem for file in self._found)})
+        return frozenset(each.reference for each in taken if each.extent is Extent.DESTROYED)
 
     @cached_property
     def _found(self) -> Mapping[str, FoundCase]:
