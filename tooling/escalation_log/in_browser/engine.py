@@ -162,7 +162,9 @@ class Engine:
         for book in current_rulebooks(self._log, moment_at(self._now, _LONDON)):
             if book.policy.id == policy:
                 return book
-        raise EscalogError("The rules of this policy cannot be read, so no case can be opened here.")
+        raise EscalogError(
+            "The rules of this policy cannot be read, so no case can be opened here."
+        )
 
     def _moment_of(self, book: Rulebook) -> Moment:
         return self._moment(None, ZoneInfo(book.policy.time_zone))

@@ -36,6 +36,10 @@
     for (const name of ["opened", "preview"]) $(name).hidden = true;
     asked = undefined;
     if (!policy) return;
+    if (!globalThis.escalationLogTaken) {
+      progress("Which reference is free did not come. Load this page again when there is a network.");
+      return;
+    }
     const general = await policyAt(policies[policy]);
     if (turn !== opening) return;
     if (!general) {
@@ -136,6 +140,7 @@
   }
 
   function showAlike() {
+    if (!known) return;
     const answers = asked.answered.read();
     const found = answers.raising && answers.receiving ? alike(answers) : [];
     $("alike").hidden = !found.length;

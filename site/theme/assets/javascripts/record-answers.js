@@ -3,6 +3,7 @@
 
 (() => {
   const { element, show } = globalThis.escalationLogFields;
+  const LONG = 32;
   const CORRECTIONS = ["correction", "header-correction"];
   const keyOf = ({ kind, preset }) => JSON.stringify([kind, preset]);
 
@@ -106,7 +107,8 @@
     say({ title, does, departs }) {
       if (!this.does) return;
       const words = does.length ? [`This does ${does.join(" and ")}.`] : [];
-      this.does.textContent = [`${title}.`, ...words, ...departs].join(" ");
+      // The box may be too narrow for a long title.
+    this.does.textContent = [...(title.length > LONG ? [`${title}.`] : []), ...words, ...departs].join(" ");
     }
 
     async correct(turn) {

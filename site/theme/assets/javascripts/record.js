@@ -13,6 +13,7 @@
   const forms = JSON.parse(page.dataset.forms);
   const REFERENCE = /^[A-Z]{2,4}-[0-9]{4}-[0-9]{4}$/;
   const WITHOUT = "The pull request will tell what it changes, and every rule is applied there.";
+  const OFFLINE = "There is no network, so the case cannot be read.";
   const HEARD = { name: "recorded", question: "When did you hear of it?", answer: "moment", needed: true };
   const heardHow = (choices) => ({ name: "how", question: "How did you hear of it?", answer: "one", choices });
   const NOBODY = "Nobody yet. Ring now.";
@@ -56,6 +57,8 @@
   // Why nothing can be recorded of a case here; empty where it can.
   function refusal(reference) {
     const taken = globalThis.escalationLogTaken;
+    // Without a network nobody knows here which cases there are.
+    if (!taken) return "";
     if (taken.gone.includes(reference)) return `${reference} was taken out of the log. Nothing more can be recorded of it.`;
     if (taken.all.includes(reference)) return "";
     return `There is no case ${reference} on this site. Look for it in the tracker. If it was proposed lately, it comes here once that is merged.`;
@@ -64,6 +67,7 @@
   async function open(reference) {
     opening += 1;
     const turn = opening;
+    $("case").hidden = false;
     if (asked) drafts.set(asked.reference, { heard: asked.heard.read(), event: main.state() });
     for (const name of ["opened", "preview"]) $(name).hidden = true;
     asked = undefined;
@@ -85,6 +89,7 @@
     if (turn !== opening) return;
     progress("");
     $("opened").hidden = false;
+    $("case").hidden = true;
     page.querySelector("#record-case").focus();
     const draft = drafts.get(reference);
     if (draft) await main.restore(draft.event);
@@ -96,7 +101,7 @@
     progress("Loading what works out the dates …");
     await engine.load((words) => { if (turn === opening) progress(words); });
     const files = await engine.log(reference);
-    const others = [...new Set([...files.others, ...globalThis.escalationLogTaken.all])].filter((each) => each !== reference);
+    const others = [...new Set([...files.others, ...globalThis.escalationLogTaken?.all ?? []])].filter((each) => each !== reference);
     await engine.call("open", { files: files.files, others, now: new Date().toISOString() });
     const begun = JSON.parse(await engine.call("begin", { reference }));
     if (turn !== opening) return;
@@ -108,7 +113,8 @@
   function askWithout(error) {
     const { general } = asked;
     Object.assign(asked, { hasEngine: false, now: presentIn(general.zone) });
-    $("without").textContent = `${error.message ?? ""} ${WITHOUT}`.trim();
+    const why = error.kind === "network" ? OFFLINE : error.message ?? "";
+    $("without").textContent = `${why} ${WITHOUT}`.trim();
     offer([{ words: "What may have happened", offers: generalOffers(() => true) }], general.title, [], general.hows);
   }
 
@@ -230,7 +236,7 @@
     event.preventDefault();
     const typed = page.querySelector("#record-reference").value;
     const whole = typed.trim().toUpperCase();
-    const meant = REFERENCE.test(whole) ? [whole] : globalThis.ElReferences.meant(typed, globalThis.escalationLogCases);
+    const meant = REFERENCE.test(whole) ? [whole] : globalThis.ElReferences.meant(typed, globalThis.escalationLogCases ?? {});
     if (meant.length !== 1) {
       progress(meant.length ? `Which one is meant: ${meant.join(", ")}?` : "No case here is called that. Type a reference such as KN-2026-0007.");
       return;
@@ -254,6 +260,10 @@
     isTyped(true);
   });
   $("case").addEventListener("submit", find);
+  $("another").addEventListener("click", () => {
+    $("case").hidden = false;
+    page.querySelector("#record-reference").select();
+  });
   addEventListener("hashchange", begin);
   for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
   document.querySelector("[data-needs-scripts]").hidden = true;

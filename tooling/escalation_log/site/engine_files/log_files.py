@@ -31,9 +31,14 @@ from escalation_log.site.templates import Templates
 _RULES = frozenset({"policy", "partnership", "calendar"})
 
 
-def engine_data_files(publication: Publication, templates: Templates) -> Iterator[GeneratedFile]:
-    """Yield the loader of the engine, and where there is one the rules of the log."""
-    yield loader_file(publication.engine, templates)
+def engine_data_files(
+    publication: Publication, templates: Templates, kept: Iterable[str]
+) -> Iterator[GeneratedFile]:
+    """Yield the loader of the engine, and where there is one the rules of the log.
+
+    `kept` are addresses that a device keeps with the engine.
+    """
+    yield loader_file(publication.engine, templates, kept)
     if publication.engine.is_there:
         yield LogFiles(publication).rules
 

@@ -21,7 +21,8 @@ from escalation_log.words.titles import coded_title
 
 # The address of a repository and its branch, in that of the history of its files.
 _HISTORY = re.compile(r"(?P<repository>https://[^/]+/[^/]+/[^/]+)/commits/(?P<branch>[^/]+)/?")
-TAKEN = "assets/escalation-log/record/references.js"
+# It names cases, and so is not kept for when there is no network.
+TAKEN = "assets/escalation-log/taken.js"
 
 
 def form_address(policy: str) -> str:

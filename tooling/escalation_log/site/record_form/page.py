@@ -16,23 +16,29 @@ from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.page import CASES
 from escalation_log.site.tracking.references import REFERENCES
 
+# None of these names a case.
 _SCRIPTS = (
-    LOADER,
-    TAKEN,
     "assets/javascripts/record-clock.js",
     "assets/javascripts/record-fields.js",
     "assets/javascripts/record-proposal.js",
     "assets/javascripts/record-writing.js",
     "assets/javascripts/record-opening.js",
 )
-_RECORD_SCRIPTS = (
-    *_SCRIPTS,
-    REFERENCES,
+_RECORD_ONLY = (
     "assets/javascripts/references.js",
     "assets/javascripts/record-answers.js",
     "assets/javascripts/record.js",
 )
-_NEW_CASE_SCRIPTS = (*_SCRIPTS, CASES, "assets/javascripts/new-case.js")
+_RECORD_SCRIPTS = (LOADER, TAKEN, REFERENCES, *_SCRIPTS, *_RECORD_ONLY)
+_NEW_CASE_SCRIPTS = (LOADER, TAKEN, CASES, *_SCRIPTS, "assets/javascripts/new-case.js")
+_STYLES = ("assets/stylesheets/by-when.css", "assets/stylesheets/record.css")
+
+
+def kept_with_engine(publication: Publication) -> Iterator[str]:
+    """Yield what a device keeps, beside the engine, to record something without a network."""
+    if publication.current:
+        yield from (RECORD, *_SCRIPTS, *_RECORD_ONLY, *_STYLES)
+        yield from (form_address(each.policy.id) for each in publication.current)
 
 
 def record_pages(publication: Publication, templates: Templates) -> Iterator[GeneratedPage]:
@@ -64,7 +70,9 @@ def _page(
                 (each.partnership.reference_prefix, form_address(each.policy.id))
                 for each in publication.current
             ],
-            addresses={each.policy.id: form_address(each.policy.id) for each in publication.current},
+            addresses={
+                each.policy.id: form_address(each.policy.id) for each in publication.current
+            },
             policies_in_force=[
                 (each.policy.id, each.partnership.name) for each in publication.current
             ],
