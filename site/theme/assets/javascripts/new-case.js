@@ -4,7 +4,7 @@
 
 (() => {
   const { element, show } = globalThis.escalationLogFields;
-  const { isTyped, policyAt, preview, pseudonym, root, tell } = globalThis.escalationLogOpening;
+  const { isTyped, loaded, policyAt, preview, pseudonym, root, tell } = globalThis.escalationLogOpening;
   const { presentIn } = globalThis.escalationLogRecordClock;
   const engine = globalThis.escalationLogEngine;
   const known = globalThis.escalationLogCases;
@@ -47,18 +47,19 @@
       return;
     }
     let begun = { now: presentIn(general.zone), reference: nextReference(general), title: general.title, questions: general.questions };
+    let hasEngine = true;
     let why = "";
     try {
-      progress("Loading what works out the dates …");
-      await engine.load((words) => { if (turn === opening) progress(words); });
+      await loaded((words) => { if (turn === opening) progress(words); }, $("skip"));
       const files = await engine.rules(policy);
       await engine.call("open", { files, others: globalThis.escalationLogTaken.all, now: new Date().toISOString() });
       begun = JSON.parse(await engine.call("begin_case", { policy }));
     } catch (error) {
+      hasEngine = false;
       why = error.message || "";
     }
     if (turn !== opening) return;
-    asked = { policy, general, why, hasEngine: !why, ...begun };
+    asked = { policy, general, why, hasEngine, ...begun };
     ask(typed);
     progress("");
     $("opened").hidden = false;
@@ -68,7 +69,7 @@
   function ask(typed) {
     const { general, now, questions, reference } = asked;
     $("without").hidden = asked.hasEngine;
-    $("without").textContent = `${asked.why} ${WITHOUT}`;
+    $("without").textContent = `${asked.why} ${WITHOUT}`.trim();
     $("reference").textContent = `${reference}: ${asked.title}`;
     asked.answered = show($("fields"), [HEARD, ...questions], "new-case", { recorded: now, at: now, ...typed }, general.zone);
     if (!$("children").childElementCount) addChild();

@@ -32,6 +32,22 @@
     event.preventDefault();
   }
 
+  class SkippedError extends Error {}
+
+  // Load the engine, which may take a while; whoever does not want to wait goes on without it.
+  async function loaded(progress, skip) {
+    const skipped = new Promise((_, reject) => {
+      skip.onclick = () => reject(new SkippedError());
+    });
+    progress("Loading what works out the dates …");
+    skip.hidden = false;
+    try {
+      await Promise.race([globalThis.escalationLogEngine.load(progress), skipped]);
+    } finally {
+      skip.hidden = true;
+    }
+  }
+
   function list(place, words) {
     place.replaceChildren(...words.map((each) => element("li", {}, each)));
   }
@@ -61,7 +77,7 @@
   }
 
   globalThis.escalationLogOpening = {
-    list, policyAt, preview, tell,
+    list, loaded, policyAt, preview, tell,
     root,
     signs: () => drawn(4, SIGNS),
     pseudonym: () => `C-${drawn(5, PSEUDONYM_SIGNS)}`,

@@ -4,7 +4,7 @@
 
 (() => {
   const { show } = globalThis.escalationLogFields;
-  const { isTyped, list, policyAt, preview, root, signs, tell } = globalThis.escalationLogOpening;
+  const { isTyped, list, loaded, policyAt, preview, root, signs, tell } = globalThis.escalationLogOpening;
   const { presentIn } = globalThis.escalationLogRecordClock;
   const engine = globalThis.escalationLogEngine;
   const EventForm = globalThis.escalationLogEventForm;
@@ -98,8 +98,7 @@
   // Ask what the engine finds that can happen now.
   async function judge(turn) {
     const { reference } = asked;
-    progress("Loading what works out the dates …");
-    await engine.load((words) => { if (turn === opening) progress(words); });
+    await loaded((words) => { if (turn === opening) progress(words); }, $("skip"));
     const files = await engine.log(reference);
     const others = [...new Set([...files.others, ...globalThis.escalationLogTaken?.all ?? []])].filter((each) => each !== reference);
     await engine.call("open", { files: files.files, others, now: new Date().toISOString() });
