@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import groupby
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,22 +18,31 @@ from escalation_log.cli.typed_moments import (
     typed_moment,
 )
 from escalation_log.engine.clock import ClockReading, clock_reading, moment_of
+from escalation_log.files.fields import stamp
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.recording.field_choices import Choice
 from escalation_log.recording.form_fields import Answer, FormField
 from escalation_log.recording.offers import stamp_at
 from escalation_log.recording.written import stamp_words
 from escalation_log.words.dates import day_words, moment_words, unclear_words
 from escalation_log.words.lines import BLANK, Line, Tone
 
-BACK = "<"
+BACK, NOTHING = "<", "-"
 HINT = (
     "Type the number of an answer, `<` to go back, Ctrl-C to leave. Nothing is written before you "
     "say so."
 )
 _TRUST = "Nothing that identifies a person: roles, no names, and the child by the pseudonym."
 _ValueT = TypeVar("_ValueT")
+
+
+class Choices(NamedTuple):
+    """Some of the answers to a question, below a heading and what they are about, if any."""
+
+    words: Sequence[str]
+    heading: str = ""
+    about: str = ""
 
 
 class GoingBackError(Exception):
@@ -58,9 +68,7 @@ class Conversation:
     def ask(self, question: str, read: Callable[[str], _ValueT]) -> _ValueT:
         """Ask until `read` takes the answer, which raises MistypedError for what is none."""
         while True:
-            typed = str(
-                click.prompt(question, default="", show_default=False, prompt_suffix=" ")
-            ).strip()
+            typed = self._typed(question).strip()
             if typed == BACK:
                 raise GoingBackError
             try:
@@ -68,107 +76,136 @@ class Conversation:
             except MistypedError as error:
                 say(f"  {error}")
 
-    def choose(self, question: str, groups: Sequence[tuple[str, Sequence[str]]]) -> int:
-        """Ask for one of some numbered choices, in groups with a heading; give its place from 0."""
-        self._list(groups)
-        total = sum(len(choices) for _, choices in groups)
-        return self.ask(question, lambda typed: _number(typed, total))
+    def _typed(self, question: str) -> str:
+        try:
+            return str(click.prompt(question, default="", show_default=False, prompt_suffix=" "))
+        except click.Abort as error:
+            # The cursor still stands behind the question.
+            say("")
+            raise EscalogError("Nothing was written.") from error
 
-    def _list(self, groups: Sequence[tuple[str, Sequence[str]]]) -> None:
+    def choose(self, question: str, parts: Sequence[Choices]) -> int:
+        """Ask for one of some numbered choices; give its place among them all, from 0."""
+        self._list(parts)
+        words = [each for part in parts for each in part.words]
+        return self.ask(question, lambda typed: _place(typed, words))
+
+    def _list(self, parts: Sequence[Choices]) -> None:
         number = 0
-        for heading, choices in groups:
+        for heading, those in groupby(parts, lambda part: part.heading):
             if heading:
                 self.tell(BLANK, Line(text=heading, tone=Tone.HEADING))
-            for words in choices:
-                number += 1
-                self.tell(Line(text=f"{number:>2}  {words}", indent=1, hang=4))
+            for part in those:
+                if part.about:
+                    self.tell(Line(text=part.about, indent=1, hang=1, tone=Tone.QUIET))
+                for words in part.words:
+                    number += 1
+                    self.tell(Line(text=f"{number:>2}  {words}", indent=1, hang=4))
 
     def answer(self, field: FormField, present: object = None) -> object:
         """Ask the question of a field; give its value as a file has it, None where it stays open.
 
         `present` is the answer that it had before, which an empty line keeps.
         """
-        question = field.question if field.needed else f"{field.question} [Enter: leave open]"
         match field.answer:
             case Answer.ONE | Answer.SEVERAL:
-                return self._of_a_list(field, question, present)
+                self._list([Choices([each.words for each in field.choices])])
+                return self.ask(
+                    _asked(field, _words_of(field, present)),
+                    lambda typed: _left_or(_chosen, typed, field, present),
+                )
             case Answer.MOMENT:
-                return self.moment(field.question, present, needed=field.needed)
+                is_past = field.name == "at"
+                if is_past and present is None:
+                    present = stamp_words(stamp_at(self.now))
+                return self.moment(field.question, present, needed=field.needed, is_past=is_past)
             case Answer.DATE:
-                return self._day(question, present, field)
+                return self.ask(
+                    _asked(field, present), lambda typed: _left_or(self._day, typed, field, present)
+                )
             case Answer.TEXT:
                 return self.ask(
-                    _kept(question, present), lambda typed: _text(typed, field, present)
+                    _asked(field, present), lambda typed: _left_or(_text, typed, field, present)
                 )
             case Answer.REFERENCE | Answer.REFERENCES:
                 return self.ask(
-                    _kept(question, present), lambda typed: _references(typed, field, present)
+                    _asked(field, present),
+                    lambda typed: _left_or(_references, typed, field, present),
                 )
             case Answer.FIELDS:
                 return present
 
-    def moment(self, question: str, present: object = None, *, needed: bool = True) -> str | None:
-        """Ask for a moment, now if the line is empty, and say it back in words."""
-        standard = present if isinstance(present, str) else stamp_words(stamp_at(self.now))
-        offer = f"[Enter: {standard}]" if needed or present is not None else "[Enter: leave open]"
+    def moment(
+        self,
+        question: str,
+        present: object = None,
+        *,
+        needed: bool = True,
+        is_past: bool = True,
+    ) -> str | None:
+        """Ask for a moment, and say it back in words; an empty line is `present`.
 
-        def read(typed: str) -> str | None:
-            if not typed:
-                return standard if needed or present is not None else None
-            return stamp_words(self._clear(typed_moment(typed, stamp_at(self.now))))
+        With `is_past` it must have come.
+        """
+        now = stamp_at(self.now)
+        field = FormField(name="", question=question, answer=Answer.MOMENT, needed=needed)
 
-        given = self.ask(f"{question} {offer}", read)
-        if given is not None:
-            stamp = typed_moment(given, stamp_at(self.now))
-            if stamp is not None:
-                self._echo(moment_words(moment_of(stamp, self.zone)))
-        return given
+        def read(typed: str, _: FormField) -> str:
+            found = self._clear(typed_moment(typed, now, is_past=is_past))
+            at = moment_of(found, self.zone)
+            is_to_come = found.on > now.on if found.time is None else at.at > self.now.at
+            if is_past and is_to_come:
+                raise MistypedError("That is still to come. Only what has happened is recorded.")
+            self._echo(moment_words(at))
+            return stamp_words(found)
 
-    def stamp(self, question: str) -> Stamp | None:
-        """Ask for a moment; None for an empty line."""
-        given = self.moment(question, needed=False)
-        return None if given is None else typed_moment(given, stamp_at(self.now))
+        given = self.ask(
+            _asked(field, present), lambda typed: _left_or(read, typed, field, present)
+        )
+        return None if given is None else str(given)
 
-    def _clear(self, stamp: Stamp | None) -> Stamp:
-        if stamp is None:
+    def stamp(self, question: str, present: str) -> Stamp:
+        """Ask for a moment that has come; an empty line is `present`."""
+        return stamp(str(self.moment(question, present)))
+
+    def _clear(self, typed: Stamp | None) -> Stamp:
+        if typed is None:
             raise MistypedError(f"That is no moment. {HOW_TO_TYPE}")
-        reading = clock_reading(stamp, self.zone)
+        reading = clock_reading(typed, self.zone)
         if reading is not ClockReading.ONCE:
             raise MistypedError(f"{unclear_words(reading)} Add +01:00 or +00:00, or leave it out.")
-        return stamp
+        return typed
 
-    def _day(self, question: str, present: object, field: FormField) -> str | None:
-        def read(typed: str) -> str | None:
-            if not typed and (present is not None or not field.needed):
-                return None if present is None else str(present)
-            on = typed_day(typed, self.now.on)
-            if on is None:
-                raise MistypedError(f"That is no day. {HOW_TO_TYPE_A_DAY}")
-            self._echo(day_words(on))
-            return on.isoformat()
-
-        return self.ask(_kept(question, present), read)
+    def _day(self, typed: str, _: FormField) -> str:
+        on = typed_day(typed, self.now.on)
+        if on is None:
+            raise MistypedError(f"That is no day. {HOW_TO_TYPE_A_DAY}")
+        self._echo(day_words(on))
+        return on.isoformat()
 
     def _echo(self, words: str) -> None:
         self.tell(Line(text=words, indent=2, tone=Tone.QUIET))
 
-    def _of_a_list(self, field: FormField, question: str, present: object) -> object:
-        self._list([("", [each.words for each in field.choices])])
-        if field.answer is Answer.ONE:
-            return self.ask(
-                _kept(question, _words_of(field, present)),
-                lambda typed: _one(typed, field, present),
-            )
-        return self.ask(
-            _kept(f"{question} Several with commas.", _words_of(field, present)),
-            lambda typed: _several(typed, field, present),
-        )
 
-
-def _kept(question: str, present: object) -> str:
+def _asked(field: FormField, present: object) -> str:
+    """Say the question, what an empty line means, and how an answer is taken away."""
+    several = " Several with commas." if field.answer is Answer.SEVERAL else ""
     if present is None:
-        return question
-    return f"{question.removesuffix(' [Enter: leave open]')} [Enter: {present}]"
+        return f"{field.question}{several}{'' if field.needed else ' [Enter: leave open]'}"
+    nothing = "" if field.needed else f", {NOTHING} for nothing"
+    shown = ", ".join(map(str, present)) if isinstance(present, list) else present
+    return f"{field.question}{several} [Enter: {shown}{nothing}]"
+
+
+def _left_or(
+    read: Callable[[str, FormField], object], typed: str, field: FormField, present: object
+) -> object:
+    """Read an answer, unless the line is empty and the question has one or needs none."""
+    if typed == NOTHING and not field.needed:
+        return None
+    if not typed and (present is not None or not field.needed):
+        return present
+    return read(typed, field)
 
 
 def _words_of(field: FormField, present: object) -> str | None:
@@ -179,38 +216,37 @@ def _words_of(field: FormField, present: object) -> str | None:
     return ", ".join(words.get(str(value), str(value)) for value in values)
 
 
-def _number(typed: str, total: int) -> int:
-    if not typed.isdecimal() or not 1 <= int(typed) <= total:
-        raise MistypedError(f"Type a number from 1 to {total}.")
-    return int(typed) - 1
+def _place(typed: str, words: Sequence[str]) -> int:
+    """Read the number of one of some answers, or how it alone begins."""
+    if typed.isdecimal() and 1 <= int(typed) <= len(words):
+        return int(typed) - 1
+    begun = [place for place, each in enumerate(words) if each.lower().startswith(typed.lower())]
+    exact = [place for place in begun if words[place].lower() == typed.lower()]
+    if typed and len(exact or begun) == 1:
+        return (exact or begun)[0]
+    raise MistypedError(f"Type a number from 1 to {len(words)}.")
 
 
-def _chosen(typed: str, choices: Sequence[Choice]) -> str:
-    """Read the number of a choice, or its word."""
-    for each in choices:
-        if typed.lower() in (each.value, each.words.lower()):
-            return each.value
-    return choices[_number(typed, len(choices))].value
-
-
-def _one(typed: str, field: FormField, present: object) -> object:
-    if not typed and (present is not None or not field.needed):
-        return present
-    return _chosen(typed, field.choices)
-
-
-def _several(typed: str, field: FormField, present: object) -> object:
-    if not typed and (present is not None or not field.needed):
-        return present
+def _chosen(typed: str, field: FormField) -> object:
+    """Read one or several of the choices: their numbers, or their words."""
+    words, values = zip(*((each.words, each.value) for each in field.choices), strict=True)
+    if field.answer is Answer.ONE:
+        return values[_place(typed, words)]
     parts = [part.strip() for part in typed.split(",") if part.strip()]
     if not parts:
-        raise MistypedError(f"Type numbers from 1 to {len(field.choices)}, such as 1, 2.")
-    return list(dict.fromkeys(_chosen(part, field.choices) for part in parts))
+        raise MistypedError(f"Type numbers from 1 to {len(words)}, such as 1, 2.")
+    found = list(dict.fromkeys(values[_place(part, words)] for part in parts))
+    if _ALONE in found and len(found) > 1:
+        raise MistypedError("None goes with nothing else. Type the one or the other.")
+    if field.most is not None and len(found) > field.most:
+        raise MistypedError(f"At most {field.most} of them.")
+    return found
 
 
-def _text(typed: str, field: FormField, present: object) -> object:
-    if not typed and (present is not None or not field.needed):
-        return present
+_ALONE = "none"
+
+
+def _text(typed: str, field: FormField) -> str:
     if not typed:
         raise MistypedError(f"A few words are needed. {_TRUST}")
     longest = field.longest or len(typed)
@@ -221,9 +257,7 @@ def _text(typed: str, field: FormField, present: object) -> object:
     return typed
 
 
-def _references(typed: str, field: FormField, present: object) -> object:
-    if not typed and (present is not None or not field.needed):
-        return present
+def _references(typed: str, field: FormField) -> object:
     found = [part.strip().upper() for part in typed.replace(",", " ").split()]
     if not found or any(REFERENCE.fullmatch(each) is None for each in found):
         raise MistypedError("Type a reference such as KN-2026-0007.")

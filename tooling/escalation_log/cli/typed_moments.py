@@ -11,17 +11,23 @@ from escalation_log.words.dates import MONTHS, WEEKDAYS
 
 HOW_TO_TYPE = (
     "Type it like 2026-03-02 10:15, 2 March 10:15, Monday 10:15, yesterday 10:15, 10:15 (today) "
-    "or now; without a time where nobody knows it."
+    "or now; the day alone where nobody knows the time."
 )
 HOW_TO_TYPE_A_DAY = "Type it like 2026-03-02, 2 March, Monday, today or tomorrow."
-_CLOCK = re.compile(r"(?:^|[\s,]+(?:at\s+)?)(\d{1,2})[:.](\d{2})$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:^|[\s,]+|(?<=at ))(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]m)?$",
+    re.IGNORECASE,
+)
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})")
 _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?(?:\s+(\d{4}))?", re.IGNORECASE)
 _SHORTEST = 3
 
 
-def typed_moment(text: str, now: Stamp) -> Stamp | None:
-    """Read a moment; `now` is the present in the policy's zone. None for what is no moment."""
+def typed_moment(text: str, now: Stamp, *, is_past: bool = True) -> Stamp | None:
+    """Read a moment; `now` is the present in the policy's zone. None for what is no moment.
+
+    A day without a year is the nearest; with `is_past` it has come, otherwise it is to come.
+    """
     text = text.strip()
     if text.lower() == "now":
         return now
@@ -29,18 +35,29 @@ def typed_moment(text: str, now: Stamp) -> Stamp | None:
     if exact is not None:
         return exact
     clock = _CLOCK.search(text)
-    if clock is None:
-        on = typed_day(text, now.on, is_past=True)
+    time = None if clock is None else _clock(clock)
+    if clock is None or time is None:
+        on = typed_day(text, now.on, is_past=is_past)
         return None if on is None else Stamp(on=on)
-    rest = text[: clock.start()].strip(" ,")
-    on = now.on if not rest else typed_day(rest, now.on, is_past=True)
-    if on is None:
-        return None
-    return stamp_from(f"{on.isoformat()} {int(clock[1]):02}:{clock[2]}")
+    rest = text[: clock.start()].strip(" ,").removesuffix(" at")
+    on = now.on if rest in ("", "at") else typed_day(rest, now.on, is_past=is_past)
+    return None if on is None else stamp_from(f"{on.isoformat()} {time}")
+
+
+def _clock(found: re.Match[str]) -> str | None:
+    """Give a time of day as a file has it; None where it has neither minutes nor half of a day."""
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    if not half:
+        return None if found["minute"] is None else f"{hour:02}:{found['minute']}"
+    is_hour = 1 <= hour <= 12
+    return f"{hour % 12 + 12 * (half == 'pm'):02}:{found['minute'] or '00'}" if is_hour else "none"
 
 
 def typed_day(text: str, today: date, *, is_past: bool = False) -> date | None:
-    """Read a day; one without a year is the nearest, and with `is_past` not one to come."""
+    """Read a day; one without a year is the nearest, and with `is_past` not one to come.
+
+    None for what is no day, and for a weekday beside a date that falls on another.
+    """
     words = text.strip().lower().removeprefix("on ").removeprefix("last ")
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
@@ -51,8 +68,10 @@ def typed_day(text: str, today: date, *, is_past: bool = False) -> date | None:
     if (found := _SLASHES.fullmatch(words)) is not None:
         year = found[3] if len(found[3]) > len("26") else f"20{found[3]}"
         return day_from(f"{year}-{int(found[2]):02}-{int(found[1]):02}")
-    for weekday_name in WEEKDAYS:
-        words = words.removeprefix(f"{weekday_name.lower()} ")
+    named, _, rest = words.partition(" ")
+    if rest and (weekday := _beginning(named.rstrip(","), WEEKDAYS)) is not None:
+        on = typed_day(rest, today, is_past=is_past)
+        return on if on is not None and on.weekday() == weekday else None
     if (found := _WORDS.fullmatch(words)) is not None:
         month = _beginning(found[2], MONTHS)
         return None if month is None else _dated(int(found[1]), month + 1, found[3], today, is_past)

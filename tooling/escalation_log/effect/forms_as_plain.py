@@ -12,18 +12,16 @@ from escalation_log.effect.recorded import coming_up
 from escalation_log.effect.trial import OnePlace, Trial, tried
 from escalation_log.effect.value import CaseEffect, issue_words
 from escalation_log.files.fields import stamp_from
-from escalation_log.files.reading import words_of
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
-from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
-from escalation_log.recording.corrections import as_corrected, correctable
+from escalation_log.model.event_kinds import KINDS_BY_WORD
+from escalation_log.recording.corrections import as_corrected, correctable, standing
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.form_fields import form_fields
 from escalation_log.recording.offers import GROUP_WORDS, Group, offers, stamp_at
 from escalation_log.recording.problem_words import objections
 from escalation_log.recording.written import stamp_words, waiting_event, waiting_parts
 from escalation_log.words.plain_values import Plain, plain
-from escalation_log.words.titles import coded_title
 
 
 def opened_as_plain(desk: Desk) -> dict[str, Plain]:
@@ -33,7 +31,6 @@ def opened_as_plain(desk: Desk) -> dict[str, Plain]:
         "reference": desk.case.reference,
         "title": desk.judged.policy.title,
         "now": stamp_words(stamp_at(desk.now)),
-        "hows": [{"value": each, "words": coded_title(each)} for each in words_of("how")],
         "coming": [*coming_up(desk.judged)],
         "groups": [
             {
@@ -47,7 +44,6 @@ def opened_as_plain(desk: Desk) -> dict[str, Plain]:
                         "does": plain(each.does),
                         "departs": plain(each.departs),
                         "is_now": each.is_now,
-                        "is_risk": each.kind is EventKind.IMMEDIATE_RISK,
                     }
                     for each in ways
                     if each.group is group
@@ -64,8 +60,14 @@ def fields_as_plain_list(desk: Desk, kind: str, preset: Mapping[str, Any]) -> li
 
 
 def correctable_as_plain(desk: Desk, answers: Mapping[str, Any]) -> list[Plain]:
-    """Give the questions about what is to be corrected."""
-    return [plain(each) for each in correctable(desk, answers)]
+    """Give the questions about what is to be corrected, each with what stands there, or null."""
+    present = standing(desk, answers)
+    fields = ((each.name, plain(each)) for each in correctable(desk, answers))
+    return [
+        {**field, "present": plain(present.get(name))}
+        for name, field in fields
+        if isinstance(field, dict)
+    ]
 
 
 def tried_as_plain(

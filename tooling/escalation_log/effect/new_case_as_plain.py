@@ -27,13 +27,27 @@ from escalation_log.recording.written import stamp_words
 from escalation_log.words.plain_values import Plain, plain
 
 
-def new_case_as_plain(log: Log, book: Rulebook, now: Moment) -> dict[str, Plain]:
-    """Give the next free reference under a policy, and the questions about a new case."""
+def new_case_as_plain(
+    log: Log,
+    book: Rulebook,
+    now: Moment,
+    *,
+    children: Sequence[str],
+    receiving: Sequence[str],
+) -> dict[str, Plain]:
+    """Give the next free reference under a policy, and the questions about a new case.
+
+    Of several `children`, by their pseudonyms, and of several `receiving` agencies each has
+    questions of its own.
+    """
+    asked = questions_of_case(
+        book, now, children=[*children] or [""], receiving=[*receiving] or [""]
+    )
     return {
         "now": stamp_words(stamp_at(now)),
         "title": book.policy.title,
         "reference": next_reference(book.partnership, now.on.year, references_in(log)),
-        "questions": [plain(each) for each in questions_of_case(book, now)],
+        "questions": [plain(each) for each in asked],
     }
 
 

@@ -159,13 +159,21 @@ def _version(
 
 
 def trial_lines(trial: Trial) -> Iterator[Line]:
-    """Write what files would do, if they were written: first what is wrong with them."""
+    """Write what files would do, if they were written: what is wrong with them, or their effect."""
+    for each in objections(trial.problems):
+        if each.is_refusal:
+            yield Line(text=each.words, indent=2, hang=2, tone=Tone.MISSED)
+    if not trial.is_refused:
+        yield from effect_of_trial(trial)
+
+
+def effect_of_trial(trial: Trial) -> Iterator[Line]:
+    """Write what files mean that the rules take: first what to think of, then the effect."""
     # The effect says itself what is not by the policy's route.
     told = (each for each in trial.problems if each.severity is not Severity.DEPARTURE)
     for each in objections(tuple(told)):
-        tone = Tone.MISSED if each.is_refusal else Tone.SOON
-        yield Line(text=each.words, indent=2, hang=2, tone=tone)
-    if not trial.is_refused and trial.effect is not None:
+        yield Line(text=each.words, indent=2, hang=2, tone=Tone.SOON)
+    if trial.effect is not None:
         yield from case_lines(trial.effect)
-        for words in trial.agreement:
-            yield Line(text=f"{AGREEMENT}: {words}", indent=2, hang=2, tone=Tone.MISSED)
+    for words in trial.agreement:
+        yield Line(text=f"{AGREEMENT}: {words}", indent=2, hang=2, tone=Tone.MISSED)

@@ -138,10 +138,15 @@ class Engine:
         desk = self._desk(reference)
         return json.dumps(tried_as_plain(self._log, desk, events, recorded, signs))
 
-    def begin_case(self, *, policy: str) -> str:
+    def begin_case(
+        self, *, policy: str, children: Sequence[str] = (), receiving: Sequence[str] = ()
+    ) -> str:
         """Give the next free reference under a policy, and the questions about a new case."""
         book = self._book(policy)
-        return json.dumps(new_case_as_plain(self._log, book, self._moment_of(book)))
+        asked = new_case_as_plain(
+            self._log, book, self._moment_of(book), children=children, receiving=receiving
+        )
+        return json.dumps(asked)
 
     def attempt_case(
         self, *, policy: str, reference: str, pseudonyms: Sequence[str], answers: Mapping[str, Any]

@@ -10,6 +10,8 @@ from escalation_log.files.reading import words_of
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import Breach, DutyAssessment, DutyState
 from escalation_log.model.event_kinds import EventKind
+from escalation_log.model.moments import Moment
+from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import ADULT_PLANS, Force, Subject
 from escalation_log.recording.desk import Written
 from escalation_log.words.events import DISPUTED_BECAUSE, EventNames
@@ -84,11 +86,17 @@ def _reason(kind: EventKind, judged: JudgedCase, preset: Written) -> Iterator[Ch
             yield Choice(value=move.when, words=move.words or coded_title(move.when))
 
 
-def _agencies(_: EventKind, judged: JudgedCase, __: Written) -> Iterator[Choice]:
-    partnership, today = judged.partnership, judged.assessment.as_of.on
-    for agency in partnership.agencies.values():
-        if partnership.has_member(agency, today):
-            yield Choice(value=agency.id, words=agency.name)
+def _agencies(_: EventKind, judged: JudgedCase, __: Written) -> Iterable[Choice]:
+    return agencies_on(judged.partnership, judged.assessment.as_of)
+
+
+def agencies_on(partnership: Partnership, now: Moment) -> tuple[Choice, ...]:
+    """List the agencies that belong to a partnership on a day."""
+    return tuple(
+        Choice(value=each.id, words=each.name)
+        for each in partnership.agencies.values()
+        if partnership.has_member(each, now.on)
+    )
 
 
 def _what(kind: EventKind, judged: JudgedCase, __: Written) -> Iterable[Choice]:

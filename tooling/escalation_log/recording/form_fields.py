@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.event_kinds import FREE_TEXTS, EventKind
@@ -31,7 +32,8 @@ class FormField:
     """A question about an event: `name` is the key of its answer in a file.
 
     `choices` are those of a closed list. A question that is not `needed` may be left open.
-    `longest` is the most characters that a text may have.
+    `longest` is the most characters that a text may have, `most` the most choices that may be
+    taken.
     """
 
     name: str
@@ -40,6 +42,7 @@ class FormField:
     needed: bool = False
     choices: tuple[Choice, ...] = ()
     longest: int | None = None
+    most: int | None = None
 
 
 # The questions, by the key of the answer. Where a kind asks otherwise, it stands below.
@@ -87,6 +90,8 @@ _OF_A_KIND: Mapping[tuple[EventKind, str], str] = {
     (EventKind.ESCALATED, "reason"): "Why does it go there?",
     (EventKind.WITHDRAWN, "why"): "Why was it withdrawn?",
     (EventKind.WITHDRAWN, "of"): "Which case does it repeat?",
+    (EventKind.DISCUSSED, "by"): "Who began it?",
+    (EventKind.MEETING, "by"): "Who called it?",
     (EventKind.DISPUTED, "by"): "Which side replies?",
     (EventKind.DISPUTED, "reason"): "What does it say?",
     (EventKind.DISPUTED, "duty"): "To which mark does it reply?",
@@ -94,8 +99,12 @@ _OF_A_KIND: Mapping[tuple[EventKind, str], str] = {
     (EventKind.EXTENSION, "duty"): "For which duty?",
     (EventKind.DONE, "duty"): "What was done?",
 }
+# The most plans that somebody may be on.
+MOST_PLANS = 4
 # In characters, the most that a text of an event may have.
 _LONGEST = 300
+# In characters, the most that the concern and the outcome sought of a case may have.
+LONGEST_OF_THE_TOP = 600
 # One says how of what reaches somebody else, and not of what is decided or noted.
 _NOT_TOLD = frozenset(
     {
@@ -145,15 +154,21 @@ _NOT_ASKED = frozenset({"kind", "recorded", "id", "field", "authority"})
 def form_fields(kind: EventKind, desk: Desk, preset: Written) -> tuple[FormField, ...]:
     """List the questions about an event of a kind, but for what `preset` answers already.
 
-    A question with a closed list of answers is left out where the list is empty.
+    A question with a closed list of answers is left out where the list is empty. Of questions of
+    which one must be answered the last is needed, while none is.
     """
-    return tuple(
+    fields = tuple(
         each
         for each in (field_of(name, kind, desk, preset) for name in names_of(kind))
         if each.name not in preset
         and (each.choices or each.answer in _OPEN)
         and (each.answer is not Answer.REFERENCE or preset.get("why") == _DUPLICATE)
     )
+    one_of = kind.row.needs_one_of
+    if not one_of or any(name in preset for name in one_of):
+        return fields
+    last = [each.name for each in fields if each.name in one_of][-1]
+    return tuple(replace(each, needed=each.needed or each.name == last) for each in fields)
 
 
 _DUPLICATE = "duplicate"
@@ -198,4 +213,20 @@ def field_of(name: str, kind: EventKind, desk: Desk, preset: Written) -> FormFie
         needed=name == "at" or name in row.needs or answer is Answer.REFERENCE,
         choices=choices_of(name, kind, desk.judged, preset),
         longest=_LONGEST if is_text else None,
+        most=MOST_PLANS if name == "plan" else None,
     )
+
+
+_ItemT = TypeVar("_ItemT")
+
+
+def numbered(name: str, items: Sequence[_ItemT]) -> Iterator[tuple[str, _ItemT]]:
+    """Name the question about each of some children or agencies; a number tells several apart.
+
+    >>> list(numbered("plan", ["C-7F3KQ"]))
+    [('plan', 'C-7F3KQ')]
+    >>> list(numbered("plan", ["C-7F3KQ", "C-9QW2Z"]))
+    [('plan_1', 'C-7F3KQ'), ('plan_2', 'C-9QW2Z')]
+    """
+    for number, item in enumerate(items, 1):
+        yield (name if len(items) == 1 else f"{name}_{number}"), item

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escalation_log.files.case_file import parse_case
 from escalation_log.files.case_text import case_to_yaml
@@ -18,11 +18,23 @@ from escalation_log.model.faulty_files import file_of_case
 from escalation_log.model.moments import Moment
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.policies import Policy
+from escalation_log.model.problems import DataPath
 from escalation_log.model.rulebook import Rulebook, current_edition
-from escalation_log.recording.corrections import LONGEST_OF_THE_TOP
 from escalation_log.recording.desk import Written
-from escalation_log.recording.field_choices import Choice, named_choices, plan_choices
-from escalation_log.recording.form_fields import Answer, FormField
+from escalation_log.recording.field_choices import (
+    Choice,
+    agencies_on,
+    named_choices,
+    plan_choices,
+)
+from escalation_log.recording.form_fields import (
+    LONGEST_OF_THE_TOP,
+    MOST_PLANS,
+    Answer,
+    FormField,
+    numbered,
+)
+from escalation_log.recording.problem_words import plainly
 from escalation_log.recording.written import Refused
 from escalation_log.words.dates import date_words
 from escalation_log.words.events import KIND_WORDS
@@ -74,30 +86,38 @@ def pseudonyms_in(log: Log) -> frozenset[str]:
     return frozenset(found - {PSEUDONYM_TAKEN_OUT})
 
 
-def questions_of_case(book: Rulebook, now: Moment) -> tuple[FormField, ...]:
-    """List the questions about a new case, but for the sides, which `sides_of` asks."""
-    policy = book.policy
+def questions_of_case(
+    book: Rulebook,
+    now: Moment,
+    *,
+    children: Sequence[str] = ("",),
+    receiving: Sequence[str] = ("",),
+) -> tuple[FormField, ...]:
+    """List the questions about a new case.
+
+    Of several `children`, by their pseudonyms, each has plans of its own, and of several
+    `receiving` agencies each a role: `plan_1`, `receiving_role_2`.
+    """
+    policy, roles = book.policy, named_choices(book.partnership.case_roles)
+    agencies = agencies_on(book.partnership, now)
     fields = [_one("theme", "What is it about?", named_choices(policy.themes))]
     if policy.urgencies is not None:
         fields.append(_one("urgency", "How urgent is it?", named_choices(policy.urgencies)))
+    plans = of_subject("Which plans is the child on?", policy.subject)
+    for name, child in numbered("plan", children):
+        of_whom = f"{child}: " if len(children) > 1 else ""
+        plan = _several(name, of_whom + plans, plan_choices(policy.subject))
+        fields.append(replace(plan, most=MOST_PLANS))
     fields += [
-        FormField(
-            name="plan",
-            question=of_subject("Which plans is the child on?", policy.subject),
-            answer=Answer.SEVERAL,
-            needed=True,
-            choices=plan_choices(policy.subject),
-        ),
-        _one("raising", "Which agency raises it?", agencies_on(book.partnership, now)),
-        _one("raising_role", "Who raises it there?", named_choices(book.partnership.case_roles)),
-        FormField(
-            name="receiving",
-            question="Which agency answers it?",
-            answer=Answer.SEVERAL,
-            needed=True,
-            choices=agencies_on(book.partnership, now),
-        ),
-        _one("receiving_role", "Who answers there?", named_choices(book.partnership.case_roles)),
+        _one("raising", "Which agency raises it?", agencies),
+        _one("raising_role", "Who raises it there?", roles),
+        _several("receiving", "Which agency answers it?", agencies),
+    ]
+    for name, agency in numbered("receiving_role", receiving):
+        whose = f"{agency_words(agency, book.partnership)}: " if len(receiving) > 1 else ""
+        fields.append(_one(name, f"{whose}Who answers there?", roles))
+    return (
+        *fields,
         _text("concern", "What is the concern?"),
         _text("outcome_sought", "What is sought?"),
         _one("kind", "How did it begin?", _beginnings(policy)),
@@ -110,21 +130,17 @@ def questions_of_case(book: Rulebook, now: Moment) -> tuple[FormField, ...]:
                 Choice(value="receiving", words="The receiving side"),
             ),
         ),
-    ]
-    return tuple(fields)
-
-
-def agencies_on(partnership: Partnership, now: Moment) -> tuple[Choice, ...]:
-    """List the agencies that belong to a partnership on a day."""
-    return tuple(
-        Choice(value=each.id, words=each.name)
-        for each in partnership.agencies.values()
-        if partnership.has_member(each, now.on)
     )
 
 
 def _one(name: str, question: str, choices: tuple[Choice, ...]) -> FormField:
     return FormField(name=name, question=question, answer=Answer.ONE, needed=True, choices=choices)
+
+
+def _several(name: str, question: str, choices: tuple[Choice, ...]) -> FormField:
+    return FormField(
+        name=name, question=question, answer=Answer.SEVERAL, needed=True, choices=choices
+    )
 
 
 def _text(name: str, question: str) -> FormField:
@@ -154,12 +170,20 @@ def new_case(
 ) -> Case | tuple[Refused, ...]:
     """Make a case of the answers to `questions_of_case`, or say what is wrong with them.
 
-    Each pseudonym is a child of its own, on the same plans.
+    Each pseudonym is a child of its own. An answer that is not numbered is that of all children
+    or all agencies.
     """
-    children = [{"pseudonym": each, "plan": answers.get("plan")} for each in pseudonyms]
-    receiving = answers.get("receiving")
-    agencies = receiving if isinstance(receiving, list) else [receiving]
-    event = {name: answers[name] for name in ("at", "kind", "by") if answers.get(name)}
+    children = [
+        {"pseudonym": each, "plan": answers.get(name, answers.get("plan"))}
+        for name, each in numbered("plan", pseudonyms)
+    ]
+    given = answers.get("receiving")
+    agencies = given if isinstance(given, list) else [given]
+    receiving = [
+        {"agency": each, "role": answers.get(name, answers.get("receiving_role"))}
+        for name, each in numbered("receiving_role", agencies)
+    ]
+    event = {name: answers[name] for name in ("at", "kind", "by", "note") if answers.get(name)}
     written = {
         "format": 1,
         "reference": reference,
@@ -168,16 +192,18 @@ def new_case(
         "urgency": answers.get("urgency"),
         "children": children,
         "raising": {"agency": answers.get("raising"), "role": answers.get("raising_role")},
-        "receiving": [{"agency": each, "role": answers.get("receiving_role")} for each in agencies],
+        "receiving": receiving,
         "concern": answers.get("concern"),
         "outcome_sought": answers.get("outcome_sought"),
         "events": [{**event, **_recorded(answers)}],
     }
-    given = {name: value for name, value in written.items() if value is not None}
-    read = parse_case(file_of_case(reference), json.dumps(given).encode())
+    file = {name: value for name, value in written.items() if value is not None}
+    read = parse_case(file_of_case(reference), json.dumps(file).encode())
     if isinstance(read, Case):
         return read
-    return tuple(Refused(_question(each.path), each.message) for each in read)
+    return tuple(
+        Refused(question_at(each.path, children, receiving), plainly(each.message)) for each in read
+    )
 
 
 def _recorded(answers: Written) -> Mapping[str, object]:
@@ -185,19 +211,29 @@ def _recorded(answers: Written) -> Mapping[str, object]:
     return {} if recorded in (None, answers.get("at")) else {"recorded": recorded}
 
 
-def _question(path: tuple[str | int, ...]) -> str:
-    """Name the question whose answer stands at a place of the file."""
+def question_at(path: DataPath, children: Sequence[object], receiving: Sequence[object]) -> str:
+    """Name the question of a new case whose answer stands at a place of its file."""
     match path:
-        case ("raising" | "receiving", *_, "role"):
-            return f"{path[0]}_role"
-        case ("children", *_):
-            return "plan"
-        case ("events", _, str(field), *_):
+        case ("children" | "child", *_, "pseudonym"):
+            return "child"
+        case ("children", int(place), *_):
+            return _number("plan", place, children)
+        case ("receiving", int(place), "role", *_):
+            return _number("receiving_role", place, receiving)
+        case ("raising", "role", *_):
+            return "raising_role"
+        case ("children" | "child", *_):
+            return _number("plan", 0, children)
+        case ("events", int(), str(field), *_):
             return field
-        case (str(field), *_):
+        case (str(field), *_) if field != "events":
             return field
         case _:
             return ""
+
+
+def _number(name: str, place: int, items: Sequence[object]) -> str:
+    return list(numbered(name, items))[place][0]
 
 
 def text_of_case(case: Case) -> str:

@@ -6,28 +6,27 @@ says so, and what leaves the policy's route stands last and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import StrEnum
+from itertools import product
 
-from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import CaseState, DutyAssessment, DutyState
+from escalation_log.model.assessments import CaseState, DutyAssessment
 from escalation_log.model.cases import Event
 from escalation_log.model.event_kinds import FREE_TEXTS, EventKind, Turn
-from escalation_log.model.moments import Moment, Stamp
 from escalation_log.model.patterns import EventPattern, patterns_in
 from escalation_log.model.policies import Side
 from escalation_log.model.problems import Severity
 from escalation_log.recording.desk import Desk, Written
 from escalation_log.recording.field_choices import choices_of
+from escalation_log.recording.made_up import made_up_events, stamp_at
+from escalation_log.recording.offer_titles import duty_words, offer_title
 from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
-from escalation_log.words.events import EventNames
 from escalation_log.words.lists import listed
-from escalation_log.words.states import due_words
-from escalation_log.words.titles import lowered
-from escalation_log.words.to_do import TO_DO, to_do_of
+from escalation_log.words.to_do import TO_DO, is_at_once, to_do_of
+
+__all__ = ["GROUP_WORDS", "Group", "Offer", "offers", "stamp_at"]
 
 
 class Group(StrEnum):
@@ -36,6 +35,7 @@ class Group(StrEnum):
     DUE = "due"
     ROUTE = "route"
     ANY_TIME = "any-time"
+    RARELY = "rarely"
     OFF_ROUTE = "off-route"
 
 
@@ -43,6 +43,7 @@ GROUP_WORDS: Mapping[Group, str] = {
     Group.DUE: "What is to be done now",
     Group.ROUTE: "How the case may go on",
     Group.ANY_TIME: "What else may have happened",
+    Group.RARELY: "What happens more rarely",
     Group.OFF_ROUTE: NOT_BY_THE_ROUTE,
 }
 
@@ -72,7 +73,7 @@ class Offer:
 
 
 def offers(desk: Desk) -> tuple[Offer, ...]:
-    """List what can be recorded now, what is due first."""
+    """List what can be recorded now, what is due first, and what does the same duty together."""
     found: dict[str, Offer] = {}
     for kind, preset in _asked(desk.judged):
         offer = _tried(kind, preset, desk)
@@ -83,8 +84,11 @@ def offers(desk: Desk) -> tuple[Offer, ...]:
             offer = _tried(kind, preset, desk)
             if offer is not None:
                 found.setdefault(offer.title, offer)
-    order = list(Group)
-    return tuple(sorted(found.values(), key=lambda each: order.index(each.group)))
+    groups = list(Group)
+    turns = list(dict.fromkeys(each.does for each in found.values()))
+    return tuple(
+        sorted(found.values(), key=lambda each: (groups.index(each.group), turns.index(each.does)))
+    )
 
 
 def _asked(judged: JudgedCase) -> Iterator[tuple[EventKind, Written]]:
@@ -98,26 +102,35 @@ def _asked(judged: JudgedCase) -> Iterator[tuple[EventKind, Written]]:
 def _as_asked(
     pattern: EventPattern, row: DutyAssessment, judged: JudgedCase
 ) -> Iterator[tuple[EventKind, Written]]:
-    """Give the kinds of a pattern with the fields for which it leaves one value."""
+    """Give the kinds of a pattern with the fields that it asks for, each way of a few by itself."""
     here = judged.assessment.stage
     for kind in sorted(pattern.kinds):
-        preset: dict[str, object] = {}
-        for field, values in pattern.fields:
-            if len(values) == 1 and not (field == "stage" and values == {here}):
-                (value,) = values
-                is_text = field in FREE_TEXTS and field not in kind.row.coded_texts
-                if not is_text:
-                    preset[field] = [value] if field in _LISTS else value
+        fields = {
+            name: [[value] if name in _LISTS else value for value in sorted(values)]
+            for name, values in pattern.fields
+            if (name not in FREE_TEXTS or name in kind.row.coded_texts)
+            and not (name == "stage" and here in values)
+        }
         if kind is EventKind.DONE:
-            preset["duty"] = row.duty.id
-        if kind is EventKind.RESOLVED and "by" not in preset:
-            # Who ended it decides whether the raising side has yet to agree.
-            yield from ((kind, {**preset, **by}) for by in _at_any_time(kind, judged))
-        else:
-            yield kind, preset
+            fields["duty"] = [row.duty.id]
+        ways = [dict(zip(fields, values, strict=True)) for values in product(*fields.values())]
+        for preset in ways[:_MOST_WAYS]:
+            yield from ((kind, {**more, **preset}) for more in _told_apart(kind, preset, judged))
 
 
 _LISTS = frozenset({"whom", "agencies"})
+# Of more ways to do a duty it is enough to offer these, since each field can be changed.
+_MOST_WAYS = 6
+
+
+def _told_apart(kind: EventKind, preset: Written, judged: JudgedCase) -> Iterable[Written]:
+    """Give what makes several offers of one, where a duty leaves it open."""
+    if kind is EventKind.ESCALATED and "to" not in preset:
+        return _at_any_time(kind, judged)
+    if kind is EventKind.RESOLVED and "by" not in preset:
+        # Who ended it decides whether the raising side has yet to agree.
+        return _at_any_time(kind, judged)
+    return ({},)
 
 
 def _at_any_time(kind: EventKind, judged: JudgedCase) -> Iterator[Written]:
@@ -137,6 +150,12 @@ def _at_any_time(kind: EventKind, judged: JudgedCase) -> Iterator[Written]:
 
 
 _SIDES = (Side.RAISING, Side.RECEIVING, Side.PARTNERSHIP)
+# Of these kinds each word of a list is an offer of its own.
+_LISTED: Mapping[EventKind, str] = {
+    EventKind.CONSIDERED: "what",
+    EventKind.PLANNED: "what",
+    EventKind.WITHDRAWN: "why",
+}
 
 
 def _ways_to(stage: str, judged: JudgedCase) -> Iterator[Written]:
@@ -155,7 +174,8 @@ def _has_sense(kind: EventKind, judged: JudgedCase) -> bool:
     """Say whether a kind of event says anything of a case as it stands."""
     is_open = _is_open(judged)
     match kind:
-        case EventKind.REDACTION:
+        case EventKind.REDACTION | EventKind.DONE:
+            # One is a command of its own; the other is only ever what a duty asks for.
             return False
         case EventKind.RISK_OVER:
             return judged.risk is not None
@@ -164,139 +184,104 @@ def _has_sense(kind: EventKind, judged: JudgedCase) -> bool:
         case EventKind.AGREED:
             return judged.assessment.agreed is False
         case _:
-            return is_open or not (kind.row.settles or kind.row.begins)
+            return is_open or not (kind.row.settles or kind.row.begins or kind.row.turn in _LEAVES)
 
 
-# Of these kinds each word of a list is an offer of its own.
-_LISTED: Mapping[EventKind, str] = {
-    EventKind.CONSIDERED: "what",
-    EventKind.PLANNED: "what",
-    EventKind.WITHDRAWN: "why",
-}
+_LEAVES = frozenset({Turn.MOVES, Turn.ENDS})
 
 
 def _tried(kind: EventKind, preset: Written, desk: Desk) -> Offer | None:
-    """Try an event on the case; give None where the rules refuse it."""
-    event = _invented(kind, preset, desk)
-    if event is None:
+    """Try a kind of event on the case; give None where the rules refuse it.
+
+    It does, and departs from the route, only what it does whatever else is answered.
+    """
+    events = list(made_up_events(kind, preset, desk))
+    judged = [each for each in (_judged_with(event, desk) for event in events) if each is not None]
+    if not judged:
         return None
-    case = replace(desk.case, events=(*desk.case.events, event), places=())
-    place = ("events", event.number - 1)
-    if any(
-        found.path[:2] == place and found.severity is Severity.PROBLEM
-        for found in desk.findings(case)
-    ):
-        return None
-    judged, before = desk.judge(case), desk.judged
+    key, before = events[0].key, desk.judged
     to_do = {
-        row.duty.id: row
-        for row in before.assessment.duties
-        if row.state in TO_DO and not row.is_own
+        row.duty.id for row in before.assessment.duties if row.state in TO_DO and not row.is_own
     }
-    met = [
-        row for row in judged.assessment.duties if row.met_by == event.key and row.duty.id in to_do
-    ]
-    does = tuple(_duty_words(to_do[row.duty.id]) for row in met)
-    departs = tuple(
-        departure_words(each, judged.policy, judged.partnership)
-        for each in judged.assessment.off_route
-        if each.event == event.key
+    met = [{row.duty.id for row in each.assessment.duties if row.met_by == key} for each in judged]
+    sure = to_do.intersection(*met)
+    does = tuple(
+        dict.fromkeys(
+            duty_words(row, before) for row in judged[0].assessment.duties if row.duty.id in sure
+        )
     )
+    departures = [
+        tuple(
+            departure_words(found, each.policy, each.partnership)
+            for found in each.assessment.off_route
+            if found.event == key
+        )
+        for each in judged
+    ]
+    departs = departures[0] if all(departures) else ()
     return Offer(
         kind=kind,
         preset=preset,
-        title=_title(event, preset, judged),
-        group=_group(kind, does=bool(does), departs=bool(departs), is_open=_is_open(before)),
+        title=offer_title(events[0], preset, before),
+        group=_group(kind, before, does=bool(does), departs=bool(departs)),
         does=does,
         departs=departs,
-        is_now=any(to_do[row.duty.id].state is DutyState.DUE_NOW for row in met),
+        is_now=any(is_at_once(row) for row in before.assessment.duties if row.duty.id in sure),
     )
+
+
+def _judged_with(event: Event, desk: Desk) -> JudgedCase | None:
+    """Judge the case with an event; give None where the rules refuse it."""
+    case = replace(desk.case, events=(*desk.case.events, event), places=())
+    place = ("events", event.number - 1)
+    is_refused = any(
+        found.path[:2] == place and found.severity is Severity.PROBLEM
+        for found in desk.findings(case)
+    )
+    return None if is_refused else desk.judge(case)
 
 
 def _is_open(judged: JudgedCase) -> bool:
     return judged.assessment.state is CaseState.OPEN
 
 
-def _group(kind: EventKind, *, does: bool, departs: bool, is_open: bool) -> Group:
+def _group(kind: EventKind, before: JudgedCase, *, does: bool, departs: bool) -> Group:
     if departs:
         return Group.OFF_ROUTE
     if does:
         return Group.DUE
-    if is_open and (kind.row.settles or kind.row.turn is Turn.MOVES):
+    if kind in _ENDS_OR_MOVES or kind.row.turn is Turn.REOPENS:
         return Group.ROUTE
-    return Group.ANY_TIME
-
-
-def _duty_words(row: DutyAssessment) -> str:
-    due = "" if row.due is None else f", due {due_words(row)}"
-    return f"“{lowered(row.duty.title)}”{due}"
-
-
-def _invented(kind: EventKind, preset: Written, desk: Desk) -> Event | None:
-    """Make an event of a kind at the moment, with a first choice for what it must have.
-
-    Give None where one of its lists is empty.
-    """
-    written = dict(preset)
-    row = kind.row
-    for name in (*row.needs, *row.needs_one_of[:1]):
-        if name not in written and name not in _AMENDING:
-            choices = choices_of(name, kind, desk.judged, written)
-            is_text = name in FREE_TEXTS and name not in row.coded_texts
-            if not choices and not is_text and name not in _DAYS and name != "references":
-                return None
-            written[name] = _filler(name, choices[0].value if choices else "", desk.now)
-    if kind is EventKind.CORRECTION and not choices_of("of", kind, desk.judged, {}):
-        return None
-    values = {
-        name: EVENT_FIELDS[name](value) for name, value in written.items() if name != "references"
+    if kind.row.begins:
+        is_first = kind is EventKind.RAISED and kind not in before.timeline.by_kind
+        return Group.ANY_TIME if is_first else Group.RARELY
+    named = {
+        each
+        for row in before.assessment.duties
+        if row.duty.stage == before.assessment.stage
+        for each in row.duty.meeting_kinds
     }
-    return Event(number=len(desk.case.events) + 1, at=stamp_at(desk.now), kind=kind, **values)
+    if kind in named:
+        return Group.ROUTE if kind.row.settles else Group.ANY_TIME
+    return Group.ANY_TIME if kind in _OFTEN else Group.RARELY
 
 
-_AMENDING = frozenset({"of", "correct"})
-_DAYS = frozenset({"protect_by", "until", "on", "review_on"})
-_SEVERAL = frozenset({"agencies", "measures", "agreed_by", "plan", "whom"})
-
-
-def _filler(name: str, first: str, now: Moment) -> object:
-    if name in _DAYS:
-        return (now.on + timedelta(days=1)).isoformat()
-    if name in _SEVERAL:
-        return [first]
-    return first or "text"
-
-
-def stamp_at(now: Moment) -> Stamp:
-    """Write a moment as people do, to the minute; with an offset where the clocks repeat it."""
-    local = now.local.replace(second=0, microsecond=0)
-    stamp = Stamp(on=local.date(), time=local.time().replace(fold=0))
-    if local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset():
-        return stamp
-    return replace(stamp, offset=local.utcoffset())
-
-
-def _title(event: Event, preset: Written, judged: JudgedCase) -> str:
-    """Say what happened, with the fields that are known."""
-    names = EventNames(judged.policy, judged.partnership)
-    known = event if "duty" in preset else replace(event, duty=None)
-    words = names.title(known).removesuffix(": ")
-    fields = dict(names.fields(known))
-    said = [fields[label] for label, name in _SAID if name in preset and fields.get(label)]
-    if said:
-        words += f": {listed(said)}"
-    if "by" in preset:
-        sides = {each.value: each.words for each in choices_of("by", event.kind, judged, {})}
-        words += f", by {sides[str(preset['by'])]}"
-    return words
-
-
-_SAID = (
-    ("Whom", "whom"),
-    ("What", "what"),
-    ("Tier", "tier"),
-    ("Reason", "reason"),
-    ("Why", "why"),
-    ("At stage", "stage"),
-    ("How", "how"),
+_ENDS_OR_MOVES = frozenset({EventKind.NOT_RESOLVED, EventKind.ESCALATED, EventKind.RESOLVED})
+# What happens in cases of any policy, whether it asks for that or not.
+_OFTEN = frozenset(
+    {
+        EventKind.IMMEDIATE_RISK,
+        EventKind.RISK_OVER,
+        EventKind.DISCUSSED,
+        EventKind.MEETING,
+        EventKind.CONSULTED,
+        EventKind.NOTIFIED,
+        EventKind.NO_ANSWER,
+        EventKind.AGREED,
+        EventKind.PROTECTIVE_TIMESCALE,
+        EventKind.SAFEGUARDS,
+        EventKind.CHANGED,
+        EventKind.OUTCOME,
+        EventKind.CORRECTION,
+    }
 )

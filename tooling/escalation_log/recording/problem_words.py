@@ -24,6 +24,15 @@ class Objection:
     is_refusal: bool = True
 
 
+# What says how a file is mended, which nobody who is asked has before them.
+_A_LINE = " Add a line such as "
+
+
+def plainly(words: str) -> str:
+    """Leave out of a problem's words which line to add to a file."""
+    return words.partition(_A_LINE)[0]
+
+
 def objections(problems: tuple[Problem, ...]) -> Iterator[Objection]:
     """Say of problems that new files have which answer they are about.
 
@@ -37,7 +46,7 @@ def objections(problems: tuple[Problem, ...]) -> Iterator[Objection]:
             words = f"{found} {advice.partition('. ')[0].capitalize()}." if advice else found
         yield Objection(
             field=_field(each),
-            words=words,
+            words=plainly(words),
             is_refusal=is_personal or each.severity is Severity.PROBLEM,
         )
 

@@ -18,6 +18,7 @@ from escalation_log.model.event_kinds import FREE_TEXTS
 from escalation_log.model.moments import Stamp
 from escalation_log.model.problems import Problem
 from escalation_log.recording.desk import Desk, Written
+from escalation_log.recording.problem_words import plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def waiting_event(
 
 def _refused(problem: Problem, depth: int) -> Refused:
     field = problem.path[depth] if len(problem.path) > depth else ""
-    return Refused(str(field), problem.message)
+    return Refused(str(field), plainly(problem.message))
 
 
 def _clock(recorded: Stamp) -> str:
@@ -128,7 +129,19 @@ def in_the_file(desk: Desk, events: Sequence[WaitingEvent]) -> bytes:
         case = parse_case(desk.file, data, desk.waiting)
         if isinstance(case, Case) and len(case.events) == len(opened.case.events):
             return data
-    raise EscalogError(
+    raise _not_addable(desk)
+
+
+def refuse_braces(desk: Desk) -> None:
+    """Raise EscalogError where nothing can be added to the file of a case as it is written."""
+    try:
+        added_at_the_end(desk.data, ())
+    except NotFoldableError as error:
+        raise _not_addable(desk) from error
+
+
+def _not_addable(desk: Desk) -> EscalogError:
+    return EscalogError(
         f"The events of {desk.file} are written in a way to which none can be added.",
         hint="Let them wait beside it: add --waiting.",
     )

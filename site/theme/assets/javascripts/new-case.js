@@ -67,14 +67,29 @@
   }
 
   function ask(typed) {
+    if (!$("children").childElementCount) addChild();
     const { general, now, questions, reference } = asked;
     $("without").hidden = asked.hasEngine;
     $("without").textContent = `${asked.why} ${WITHOUT}`.trim();
     $("reference").textContent = `${reference}: ${asked.title}`;
     asked.answered = show($("fields"), [HEARD, ...questions], "new-case", { recorded: now, at: now, ...typed }, general.zone);
-    if (!$("children").childElementCount) addChild();
     for (const name of ["raising", "receiving", "theme"]) asked.answered.on(name, showAlike);
+    asked.answered.on("receiving", askOfEach);
     showAlike();
+  }
+
+  // Of several children, and of several agencies that answer, each is asked about on its own.
+  async function askOfEach() {
+    if (!asked.hasEngine) return;
+    const { answered, policy } = asked;
+    const about = { policy, children: pseudonyms(), receiving: answered.read().receiving ?? [] };
+    const { questions } = JSON.parse(await engine.call("begin_case", about));
+    const names = (each) => each.map(({ name }) => name).join(" ");
+    if (answered !== asked?.answered || names(questions) === names(asked.questions)) return;
+    asked.questions = questions;
+    const { id } = document.activeElement;
+    ask(answered.read());
+    if (id) document.getElementById(id)?.focus();
   }
 
   // One child after another: a pseudonym that is drawn here, or one that the register has.
@@ -89,6 +104,8 @@
       input,
       element("span", { id: `${id}-fault`, class: "el-record__fault" })));
     if (number > 1) input.focus();
+    input.addEventListener("change", askOfEach);
+    if (number > 1) askOfEach();
   }
 
   const childInputs = () => [...$("children").querySelectorAll("input")];

@@ -23,7 +23,8 @@
         this.keep();
         const chosen = this.typed.which ?? [];
         const asked = known.filter(({ name }) => chosen.includes(name));
-        this.values = show(values, asked, `${this.prefix}-correct`, this.typed.values, this.zone);
+        const standing = Object.fromEntries(asked.map(({ name, present }) => [name, present ?? undefined]));
+        this.values = show(values, asked, `${this.prefix}-correct`, { ...standing, ...this.typed.values }, this.zone);
       };
       this.which.on("which", ask);
       ask();

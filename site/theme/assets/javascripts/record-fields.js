@@ -19,8 +19,9 @@
     return made;
   }
 
+  // A question that says itself what an open answer means need not say that it may be left open.
   function heading(field) {
-    return field.needed ? [field.question] : [`${field.question} `, element("span", { class: "el-quiet" }, OPEN)];
+    return field.needed || field.open ? [field.question] : [`${field.question} `, element("span", { class: "el-quiet" }, OPEN)];
   }
 
   // Which of two times is meant, in a night in which the clocks go back.
@@ -92,7 +93,7 @@
 
   function one(field, id, present) {
     const input = element("select", { id, autocomplete: "off", "aria-describedby": `${id}-whole ${id}-fault` },
-      element("option", { value: "" }, field.needed ? "Choose" : "Leave open"),
+      element("option", { value: "" }, field.open ?? (field.needed ? "Choose" : "Leave open")),
       ...field.choices.map(({ value, words }) => element("option", { value, selected: value === present }, words)));
     const whole = element("span", { id: `${id}-whole`, class: "el-small el-record__whole" });
     const look = () => {
@@ -117,7 +118,8 @@
       const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value);
       return chosen.length ? chosen : undefined;
     };
-    return { shown, first: boxes[0], read };
+    const unclear = () => ((read() ?? []).length > (field.most ?? Infinity) ? `${field.most} are the most.` : "");
+    return { shown, first: boxes[0], read, unclear };
   }
 
   function text(field, id, present = "") {

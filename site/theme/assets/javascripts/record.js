@@ -15,7 +15,7 @@
   const WITHOUT = "The pull request will tell what it changes, and every rule is applied there.";
   const OFFLINE = "There is no network, so the case cannot be read.";
   const HEARD = { name: "recorded", question: "When did you hear of it?", answer: "moment", needed: true };
-  const heardHow = (choices) => ({ name: "how", question: "How did you hear of it?", answer: "one", choices });
+  const heardHow = ([open, ...choices]) => ({ name: "how", question: "How did you hear of it?", answer: "one", open: open.words, choices });
   const NOBODY = "Nobody yet. Ring now.";
   const RISK = "immediate-risk";
   // How somebody is told of a risk, where no engine says who must be.
@@ -105,7 +105,7 @@
     const begun = JSON.parse(await engine.call("begin", { reference }));
     if (turn !== opening) return;
     Object.assign(asked, { hasEngine: true, now: begun.now });
-    offer(begun.groups, begun.title, begun.coming, begun.hows);
+    offer(begun.groups, begun.title, begun.coming);
   }
 
   // Ask what the policy knows in general.
@@ -114,17 +114,17 @@
     Object.assign(asked, { hasEngine: false, now: presentIn(general.zone) });
     const why = error.kind === "network" ? OFFLINE : error.message ?? "";
     $("without").textContent = `${why} ${WITHOUT}`.trim();
-    offer([{ words: "What may have happened", offers: generalOffers(() => true) }], general.title, [], general.hows);
+    offer([{ words: "What may have happened", offers: generalOffers(() => true) }], general.title, []);
   }
 
-  function offer(groups, title, coming, hows) {
+  function offer(groups, title, coming) {
     $("without").hidden = asked.hasEngine;
     $("title").textContent = `${asked.reference}: ${title}`;
     const [, year] = asked.reference.split("-");
     $("case-page").href = new URL(`cases/${year}/${asked.reference}.html`, root);
     list($("coming"), coming);
     const heard = { recorded: asked.now, ...drafts.get(asked.reference)?.heard };
-    asked.heard = show($("heard"), [HEARD, heardHow(hows)], "record-heard", heard, asked.general.zone);
+    asked.heard = show($("heard"), [HEARD, heardHow(asked.general.hows)], "record-heard", heard, asked.general.zone);
     main.offer(groups, "Choose", asked.hasEngine ? withEngine() : withoutEngine());
     told.forget();
   }
@@ -141,8 +141,8 @@
 
   function answersOf(form, { how } = {}) {
     const answers = form.answers();
-    const words = how && asked.general.hows.find(({ value }) => value === how).words.toLowerCase();
-    if (words) answers.note = [`Heard by ${words}.`, answers.note].filter(Boolean).join(" ");
+    const words = how && asked.general.hows.find(({ value }) => value === how).note;
+    if (words) answers.note = [words, answers.note].filter(Boolean).join(" ");
     return answers;
   }
 
@@ -206,7 +206,7 @@
     if (asked.hasEngine) {
       const texts = Object.fromEntries(files.map(({ file, coded, words }) => [file, `${coded}${words}`]));
       const { groups } = await call("go_on", { files: texts });
-      ways = groups.flatMap(({ offers }) => offers).filter((each) => each.is_now);
+      ways = groups.flatMap(({ offers }) => offers).filter((each) => !each.departs.length && (each.is_now || each.kind === "notified"));
     }
     if (!ways.length) return;
     told.forget();

@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from escalation_log.files.reading import words_of
 from escalation_log.model.moments import Moment
 from escalation_log.recording.general_forms import general_forms
+from escalation_log.recording.heard import heard_words, ways_of_hearing
 from escalation_log.recording.new_case import questions_of_case
 from escalation_log.site.engine_files.log_files import LogFiles
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.templates import data_script
 from escalation_log.words.plain_values import Plain, plain
-from escalation_log.words.titles import coded_title
 
 # The address of a repository and its branch, in that of the history of its files.
 _HISTORY = re.compile(r"(?P<repository>https://[^/]+/[^/]+/[^/]+)/commits/(?P<branch>[^/]+)/?")
@@ -64,7 +63,10 @@ def form_data(edition: PublishedEdition, now: Moment) -> dict[str, Plain]:
         "prefix": edition.partnership.reference_prefix,
         "zone": edition.policy.time_zone,
         "proposals": proposals_at(edition.partnership.file_history_url),
-        "hows": [{"value": each, "words": coded_title(each)} for each in words_of("how")],
+        "hows": [
+            {"value": each.value, "words": each.words, "note": heard_words(each.value)}
+            for each in ways_of_hearing()
+        ],
         "forms": [plain(each) for each in general_forms(edition.rulebook, now)],
         "questions": [plain(each) for each in questions_of_case(edition.rulebook, now)],
     }
