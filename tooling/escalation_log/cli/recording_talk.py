@@ -14,21 +14,12 @@ from escalation_log.effect.recorded import coming_up
 from escalation_log.effect.trial import OnePlace, Trial, trial_lines, tried
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
+from escalation_log.model.assessments import DutyState
 from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.moments import Stamp
-<<<<<<< HEAD
-from escalation_log.recording.corrections import as_corrected, correctable
-from escalation_log.recording.desk import Desk
-from escalation_log.recording.field_choices import Choice
-from escalation_log.recording.form_fields import Answer, FormField, field_of, form_fields
-from escalation_log.recording.offers import GROUP_WORDS, offers, stamp_at
-from escalation_log.recording.problem_words import Objection, objections
-from escalation_log.recording.written import Refused, contents_of, waiting_event
-=======
 from escalation_log.recording.desk import Desk, Written
 from escalation_log.recording.offers import GROUP_WORDS, Group, Offer, offers
 from escalation_log.recording.written import contents_of
->>>>>>> cli17
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import listed
 from escalation_log.words.states import RING_NOW
@@ -141,16 +132,6 @@ class RecordingTalk:
         contents = contents_of(self.desk, events, wait=self.wait)
         return tried(self.log, place, contents, self.desk.now)
 
-<<<<<<< HEAD
-    def _tell_of_risk(self, events: list[WaitingEvent], entry: _Entry) -> None:
-        """After an immediate risk, ask whom somebody told, and when."""
-        while events[-1].written["kind"] in _ASKED_AFTER:
-            desk = self._with(events)
-            ways = [each for each in offers(desk) if each.is_now]
-            if not ways:
-                return
-            words = [each.title for each in ways]
-=======
     def _ask_who_knows(self, drafts: list[Draft], entry: Entry) -> None:
         """After an immediate risk, ask whom somebody told, and when, until there is nobody else."""
         if drafts[-1].kind is not EventKind.IMMEDIATE_RISK:
@@ -159,7 +140,6 @@ class RecordingTalk:
         while True:
             talk = self._talk(drafts, entry)
             ways = [each for each in offers(talk.desk) if _is_telling(each, talk.desk)]
->>>>>>> cli17
             try:
                 titles = [*(each.title for each in ways), nobody]
                 place = self.conversation.choose(_TOLD, [Choices(titles)])
@@ -184,15 +164,6 @@ def _parts(ways: Sequence[Offer]) -> Iterator[Choices]:
         yield Choices(words, GROUP_WORDS[group], about)
 
 
-<<<<<<< HEAD
-def _is_number(value: object) -> bool:
-    return str(value).isdecimal()
-
-
-def _hows() -> Iterator[Choice]:
-    for how in words_of("how"):
-        yield Choice(value=how, words=coded_title(how))
-=======
 def _is_telling(offer: Offer, desk: Desk) -> bool:
     """Say whether something does what must be done at once, or tells somebody."""
     if offer.departs:
@@ -205,4 +176,3 @@ def _is_telling(offer: Offer, desk: Desk) -> bool:
         if row.state is DutyState.DUE_NOW
     }
     return any(title in words.lower() for words in offer.does for title in now)
->>>>>>> cli17

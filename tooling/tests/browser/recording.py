@@ -91,7 +91,9 @@ def build_log(root: Path) -> None:
             opened.write("file_history_url: https://github.com/example/log/commits/main/\n")
     for reference in AT_RISK:
         _, year, _ = reference.split("-")
-        event = "at: 2026-11-20 09:00, kind: immediate-risk, by: raising, recorded: 2026-11-20 09:30"
+        event = (
+            "at: 2026-11-20 09:00, kind: immediate-risk, by: raising, recorded: 2026-11-20 09:30"
+        )
         waits(log, event, case=f"{year}/{reference}")
     repository.commit("Let files be proposed")
     engine = root / "engine" / USUAL_PLACE

@@ -62,7 +62,6 @@ def test_each_kind_becomes_a_file_that_says_what_the_form_said(
     repository = Repository(folder=log, log=log)
     page = visits("record.html", at=AS_OF, searching=True)
     form, here, longest = Form(page), "", 0
-    import time; t0=time.time()
     for _, reference, title in asked:
         if reference != here:
             form.open(reference)
@@ -72,7 +71,6 @@ def test_each_kind_becomes_a_file_that_says_what_the_form_said(
         form.fill(day="2026-11-24", reference=other)
         assert form.see() == "", (reference, title)
         (proposal,) = form.proposals()
-        print(round(time.time()-t0,1), reference, title)
         assert proposal.address.startswith(f"{PROPOSALS}?filename=cases%2F")
         assert CANARY not in proposal.address
         assert CANARY in proposal.pasted
