@@ -209,9 +209,9 @@
   chosen.addEventListener("change", () => open(chosen.value));
   for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
   document.querySelector("[data-needs-scripts]").hidden = true;
-  // Where there is one policy, nobody has to choose it.
+  // Where there is one policy, or somebody comes from the pages of an area, nobody has to choose it.
   const [only, ...more] = Object.keys(policies);
-  const wanted = more.length ? decodeURIComponent(location.hash.slice(1)) : only;
+  const wanted = more.length ? new URLSearchParams(location.search).get("policy") : only;
   if (wanted in policies) chosen.value = wanted;
   $("policy").hidden = !more.length;
   open(chosen.value);
