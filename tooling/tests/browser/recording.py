@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from escalation_log.effect.value import IssueTurn, issue_words
 from escalation_log.site.engine_files.parts import USUAL_PLACE
 from tests.cli.running import run
 from tests.lacking import NODE_PARTS
@@ -179,7 +180,7 @@ class Form:
 
     def said(self) -> Mapping[str, Any]:
         """Give what the preview says."""
-        shown = {name: self._list(name) for name in ("told", "agreement", "coming-then")}
+        shown = {name: self._list(name) for name in ("told", "coming-then")}
         return {"about": self.page.locator("[data-about]").inner_text(), **shown}
 
     def _list(self, name: str) -> list[str]:
@@ -195,6 +196,13 @@ class Form:
             words = steps.locator("textarea")
             assert address is not None
             yield Proposal(address=address, pasted=words.input_value() if words.count() else "")
+
+
+def said_by_the_card(case: Any) -> dict[str, Any]:
+    """Give what the card says of a case, as the preview divides it."""
+    issues = [issue_words(IssueTurn(each["turn"]), each["stage"]) for each in case["issues"]]
+    told = [*case["warnings"], *case["aims"], *case["told"], *issues]
+    return {"about": case["about"], "told": told, "coming-then": case["coming"]}
 
 
 def copy_of(log: Path, target: Path) -> Path:

@@ -16,7 +16,15 @@ from escalation_log.log.judged_case import judged_case
 from escalation_log.log.opening import open_log
 from escalation_log.recording.desk import desk_of
 from escalation_log.recording.offers import offers
-from tests.browser.recording import AS_OF, CANARY, PROPOSALS, Form, build_log, copy_of
+from tests.browser.recording import (
+    AS_OF,
+    CANARY,
+    PROPOSALS,
+    Form,
+    build_log,
+    copy_of,
+    said_by_the_card,
+)
 from tests.browser.visiting import Visits, opened
 from tests.effect.telling import effect
 from tests.made_once import Workshop
@@ -60,7 +68,8 @@ def test_each_kind_becomes_a_file_that_says_what_the_form_said(
     asked = sorted(one_in(share, everything, turn=4))
     log = copy_of(made / "log", tmp_path / "log")
     repository = Repository(folder=log, log=log)
-    page = visits("record.html", at=AS_OF, searching=True)
+    page = visits("record.html", searching=True)
+    page.clock.set_fixed_time(AS_OF)
     form, here, longest = Form(page), "", 0
     for _, reference, title in asked:
         if reference != here:
@@ -79,9 +88,7 @@ def test_each_kind_becomes_a_file_that_says_what_the_form_said(
         said = form.said()
         path = proposal.put(log)
         (case,) = effect(repository, as_of=AS_OF)["cases"]
-        assert said["about"] == case["about"], title
-        assert said["told"][: len(case["told"])] == case["told"], title
-        assert said["coming-then"] == case["coming"], title
+        assert said == said_by_the_card(case), title
         path.unlink()
     sys.stdout.write(f"{len(asked)} of {len(everything)} kinds, {longest} characters at most\n")
     assert {policy for policy, _, _ in asked} == {policy for policy, _, _ in everything}

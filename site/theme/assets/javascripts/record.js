@@ -18,6 +18,7 @@
   const heardHow = ([open, ...choices]) => ({ name: "how", question: "How did you hear of it?", answer: "one", open: open.words, choices });
   const NOBODY = "Nobody yet. Ring now.";
   const RISK = "immediate-risk";
+  const isTelling = ({ kind, departs, is_now: isNow }) => kind === "notified" || (isNow && kind !== "escalated" && !departs.length);
   // How somebody is told of a risk, where no engine says who must be.
   const TELLING = ["notified", "discussed", "consulted", "referred"];
 
@@ -206,7 +207,7 @@
     if (asked.hasEngine) {
       const texts = Object.fromEntries(files.map(({ file, coded, words }) => [file, `${coded}${words}`]));
       const { groups } = await call("go_on", { files: texts });
-      ways = groups.flatMap(({ offers }) => offers).filter((each) => !each.departs.length && (each.is_now || each.kind === "notified"));
+      ways = groups.flatMap(({ offers }) => offers).filter(isTelling);
     }
     if (!ways.length) return;
     told.forget();
