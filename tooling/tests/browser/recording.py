@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from escalation_log.site.engine_files.parts import USUAL_PLACE
 from tests.cli.running import run
 from tests.lacking import NODE_PARTS
 from tests.logs import EIGHTH, FIFTH, FOUR, REPOSITORY
-from tests.repositories import repository_of
+from tests.repositories import git, repository_of
 from tests.waiting import waits
 
 AS_OF = "2026-11-22 12:00"
@@ -82,8 +82,7 @@ _FILL = """([place, canary, day, reference]) => {
 
 def build_log(root: Path) -> None:
     """Make a repository whose policies know where files are proposed, and its site beside it."""
-    repository = repository_of(root / "log", FOUR, FIFTH, EIGHTH)
-    log = repository.log
+    log = repository_of(root / "log", FOUR, FIFTH, EIGHTH).log
     for path in log.glob("cases/*/*.yaml"):
         if path.stem not in CASES:
             path.unlink()
@@ -96,7 +95,10 @@ def build_log(root: Path) -> None:
             "at: 2026-11-20 09:00, kind: immediate-risk, by: raising, recorded: 2026-11-20 09:30"
         )
         waits(log, event, case=f"{year}/{reference}")
-    repository.commit("Let files be proposed")
+    assert run("lock", log=log).code == 0
+    at = "2026-11-21T12:00:00+00:00"
+    git(log, "add", "--all")
+    git(log, "commit", "--amend", "--quiet", "--no-edit", "--date", at, at=at)
     engine = root / "engine" / USUAL_PLACE
     engine.parent.mkdir(parents=True)
     engine.symlink_to(REPOSITORY / USUAL_PLACE)
@@ -178,7 +180,7 @@ class Form:
         wrong = self.page.locator("[data-wrong]:visible")
         return wrong.inner_text() if wrong.count() else ""
 
-    def said(self) -> Mapping[str, Any]:
+    def said(self) -> dict[str, Any]:
         """Give what the preview says."""
         shown = {name: self._list(name) for name in ("told", "coming-then")}
         return {"about": self.page.locator("[data-about]").inner_text(), **shown}
