@@ -84,8 +84,8 @@
     const { answered, policy } = asked;
     const about = { policy, children: pseudonyms(), receiving: answered.read().receiving ?? [] };
     const { questions } = JSON.parse(await engine.call("begin_case", about));
-    const names = (each) => each.map(({ name }) => name).join(" ");
-    if (answered !== asked?.answered || names(questions) === names(asked.questions)) return;
+    const words = (each) => each.map(({ name, question }) => `${name}: ${question}`).join("\n");
+    if (answered !== asked?.answered || words(questions) === words(asked.questions)) return;
     asked.questions = questions;
     const { id } = document.activeElement;
     ask(answered.read());
