@@ -157,11 +157,11 @@ class Form:
 
     def titles(self) -> list[str]:
         """List what can be recorded."""
-        return self.page.locator("#record-what option").all_text_contents()[1:]
+        return self.page.locator("#record-happened option").all_text_contents()[1:]
 
     def choose(self, title: str) -> None:
         """Choose what happened."""
-        self.page.locator("#record-what").select_option(label=title)
+        self.page.locator("#record-happened").select_option(label=title)
         expect(self.page.locator("#record-at-on")).to_be_visible()
 
     def fill(self, *, day: str, reference: str, place: str = "[data-fields]") -> None:

@@ -88,7 +88,7 @@ def test_by_keyboard_from_the_case_to_the_file_and_all_say_the_same_of_it(
     expect(page.locator("#record-case")).to_be_focused()
     at_a_fixed_time(page)
     choose_by_keyboard(page, "#record-heard-how", "Email")
-    choose_by_keyboard(page, "#record-what", "Others told: Line manager")
+    choose_by_keyboard(page, "#record-happened", "Others told: Line manager")
     tab_to(page, "#record-at-time")
     page.keyboard.type("1120AM")
     # The time of day has more than one part, and Tab leads through them.
@@ -180,7 +180,7 @@ def test_what_was_typed_stays_and_nobody_leaves_with_it_unasked(visits: Visits) 
     expect(page.locator("#record-note")).to_have_count(0)
     form.open(CASE)
     expect(note).to_have_value("The manager rang back.")
-    expect(page.locator("#record-what option:checked")).to_have_text("Record updated")
+    expect(page.locator("#record-happened option:checked")).to_have_text("Record updated")
 
     assert form.see() == ""
     page.goto(page.url.replace("record.html", "about.html"))

@@ -30,7 +30,7 @@
 
   const progress = (words) => { $("progress").textContent = words; };
   const main = new EventForm({
-    select: page.querySelector("#record-what"), does: $("does"), place: $("fields"), prefix: "record", failed: goOnWithout,
+    select: page.querySelector("#record-happened"), does: $("does"), place: $("fields"), prefix: "record", failed: goOnWithout,
   });
   const told = new EventForm({
     select: page.querySelector("#record-told"), place: $("told-fields"), prefix: "record-told", failed: goOnWithout,
