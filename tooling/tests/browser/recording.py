@@ -64,7 +64,7 @@ _FILL = """([place, canary, day, reference]) => {
   for (const group of root.querySelectorAll("fieldset:not(.el-moment)")) {
     if (group.querySelector("input:checked")) continue;
     const [first] = group.querySelectorAll("input[type=checkbox]");
-    if (!first || (!isNeeded(group.querySelector("legend")) && !group.querySelector("#record-plan-0"))) continue;
+    if (!first || !isNeeded(group.querySelector("legend"))) continue;
     first.checked = true;
     changed(first);
   }

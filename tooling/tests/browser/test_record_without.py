@@ -1,28 +1,41 @@
-"""The forms where nothing judges: from a folder, in an old browser, without parts, without a network."""
+"""The forms where nothing judges: from a folder, in an old browser, without parts or network."""
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-import yaml
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.site.engine_files.parts import FOLDER
 from tests.browser.axe import assert_none
+from tests.browser.chromium import PATIENCE
 from tests.browser.gate import GONE, gate, wait_for
 from tests.browser.recording import AS_OF, CANARY, Form, build_log, copy_of
-from tests.browser.test_record_kinds import offered
+from tests.browser.test_offline import LEAST, kept
 from tests.browser.visiting import PHONE, Visits, opened
 from tests.cli.running import run
 from tests.made_once import Workshop
 from tests.thoroughness import whole
 
 CASE = "KN-2026-0007"
+OFFLINE = "There is no network, so the case cannot be read."
+OF_RECORDING = re.compile(
+    r"\b(engine|record|new-case|taken|rules)\b.*\.(js|zip|gzip|css|json|html)$|cases/.*\.json$"
+)
+NAMES_CASES = re.compile(r"/cases/|/escalation-log/(cases|references|taken)\.js")
+# Bytes, of all that the form and its engine need.
+MOST = 8_000_000
+TEXTS = frozenset({".css", ".html", ".js", ".json"})
+# The machine, its library and two scripts; the package, and what that needs.
+PARTS = 6
 TOLD = "The pull request will tell what it changes, and every rule is applied there."
 FOLDER_SAYS = "This page was opened from a folder."
 
@@ -36,6 +49,12 @@ def made(workshop: Workshop) -> Path:
 def visits(browser: Browser, made: Path) -> Iterator[Visits]:
     with opened(browser, made / "site") as visits:
         yield visits
+
+
+def sent(path: Path) -> int:
+    """Give the bytes that a server sends of a file; texts it packs."""
+    data = path.read_bytes()
+    return len(gzip.compress(data, 5) if path.suffix in TEXTS else data)
 
 
 def recorded(page: Page, log: Path) -> None:
@@ -139,15 +158,9 @@ def test_where_the_engine_stops_what_was_typed_stays(
         recorded(page, copy_of(made / "log", tmp_path / "log"))
 
 
-@pytest.mark.parametrize(
-    ("lost", "says"),
-    [
-        ("engine", "broken"),
-        whole("case", "absent"),
-    ],
-)
+@pytest.mark.parametrize("lost", ["engine", whole("case")])
 def test_where_a_part_does_not_come_the_form_works(
-    lost: str, says: str, browser: Browser, made: Path, tmp_path: Path
+    lost: str, browser: Browser, made: Path, tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -164,9 +177,47 @@ def test_where_a_part_does_not_come_the_form_works(
         page = visits(f"record.html#{CASE}", searching=True)
         page.clock.set_fixed_time(AS_OF)
         expect(page.locator("[data-without]")).to_contain_text(TOLD)
-        assert says
         recorded(page, copy_of(made / "log", tmp_path / "log"))
         visits.close()
+
+
+def test_a_second_opening_needs_no_network(browser: Browser, made: Path) -> None:
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(PATIENCE)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(urlsplit(request.url).path.lstrip("/")))
+    with gate(made / "site") as host:
+        page = context.new_page()
+        for address in (f"cases/2026/{CASE}.html", "tracker.html", "index.html"):
+            page.goto(host.address + address)
+        wait_for(lambda: len(kept(page)) > LEAST)
+        wanted = [each for each in (*asked, *kept(page)) if OF_RECORDING.search(each)]
+        assert wanted == [], "whoever never records loads nothing of it"
+
+        asked.clear()
+        page.goto(f"{host.address}record.html#{CASE}")
+        expect(page.locator("[data-title]")).to_contain_text(f"{CASE}:")
+        loaded = {each for each in asked if OF_RECORDING.search(each)}
+        weight = sum(sent(made / "site" / each) for each in loaded)
+        sys.stdout.write(f"{weight} bytes at the first opening\n")
+        assert weight < MOST
+        wait_for(lambda: host.address + "record.html" in kept(page))
+        wait_for(lambda: len([each for each in kept(page) if f"/{FOLDER}" in each]) == PARTS)
+
+        asked.clear()
+        page.reload()
+        expect(page.locator("[data-title]")).to_contain_text(f"{CASE}:")
+        host.answer = GONE
+        page.goto(f"{host.address}about.html")
+        page.goto(f"{host.address}record.html#{CASE}")
+        expect(page.locator(".el-kept")).to_contain_text("No network")
+        expect(page.locator("[data-without]")).to_have_text(f"{OFFLINE} {TOLD}")
+        form = Form(page)
+        form.choose("Discussed")
+        assert form.see() == ""
+        assert f"reference: {CASE}" in form.proposals()[0].text
+        assert not [each for each in kept(page) if NAMES_CASES.search(each)]
+    context.close()
 
 
 def test_a_case_that_is_not_there_or_is_gone_is_said_to_be_so(visits: Visits) -> None:
