@@ -95,6 +95,8 @@ def test_each_kind_of_each_policy_is_written_from_a_folder(
         assert CANARY in proposal.pasted, title
         read = parse_waiting(proposal.file, proposal.text.encode())
         assert isinstance(read, WaitingEvent), (title, read)
+        told = page.locator("[data-told-whom]")
+        assert told.is_visible() == read.file.endswith(f"-immediate-risk-{read.file[-9:-5]}.yaml")
 
 
 def test_a_new_case_is_written_from_a_folder(visits: Visits, made: Path, tmp_path: Path) -> None:

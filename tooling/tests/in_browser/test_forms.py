@@ -124,9 +124,6 @@ def test_it_goes_on_after_an_immediate_risk(asked: Asked) -> None:
     assert any(each["kind"] == "notified" for each in now)
     told = {"at": "2026-11-22 11:30", "kind": now[0]["kind"], **now[0]["preset"]}
     assert len(attempted(asked, risk, told)["files"]) == 2
-    unread = {file["file"].replace("immediate-risk", "raised"): file["coded"]}
-    refused = asked.ask("go_on", reference=REFERENCE, files={**files, **unread})
-    assert [*refused] == ["reference", "title", "now", "coming", "groups"]
 
 
 def test_it_says_what_stands_where_something_was_recorded_wrongly(asked: Asked) -> None:
