@@ -121,6 +121,7 @@ def _across(
     others = [each for each in log.cases if each.file != place.file]
     named = {each.case.reference for each in others}
     named |= {each.reference for each in log.not_judged if each.reference}
+    named |= log.others
     subject = LogToCheck(
         cases=(
             *(listed_case(each.file, each.case) for each in others),

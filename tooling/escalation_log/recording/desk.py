@@ -12,8 +12,8 @@ from escalation_log.files.case_file import parse_case
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import Log
 from escalation_log.log.disk import read_bytes
+from escalation_log.log.found_cases import case_files
 from escalation_log.log.judged_case import JudgedCase, judged_case
-from escalation_log.log.opening import case_files
 from escalation_log.model.cases import Case
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment
@@ -82,7 +82,7 @@ def parts_of(log: Log) -> RulebookParts:
 def references_in(log: Log) -> tuple[str, ...]:
     """List the references of the cases of a log, those that nobody can read among them."""
     unread = (each.reference for each in log.not_judged if each.reference)
-    return tuple(sorted({*(each.case.reference for each in log.cases), *unread}))
+    return tuple(sorted({*(each.case.reference for each in log.cases), *unread, *log.others}))
 
 
 def desk_of(log: Log, judged: JudgedCase) -> Desk:

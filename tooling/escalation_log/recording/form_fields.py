@@ -159,7 +159,7 @@ def form_fields(kind: EventKind, desk: Desk, preset: Written) -> tuple[FormField
     """
     fields = tuple(
         each
-        for each in (field_of(name, kind, desk, preset) for name in _names(kind))
+        for each in (field_of(name, kind, desk, preset) for name in names_of(kind))
         if each.name not in preset
         and (each.choices or each.answer in _OPEN)
         and (each.answer is not Answer.REFERENCE or preset.get("why") == _DUPLICATE)
@@ -184,7 +184,7 @@ _OPEN = frozenset(
 )
 
 
-def _names(kind: EventKind) -> Iterator[str]:
+def names_of(kind: EventKind) -> Iterator[str]:
     """Give the fields that events of a kind may have, in the order in which they are asked."""
     yield "at"
     yield "by"

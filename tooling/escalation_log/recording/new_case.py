@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -238,6 +239,21 @@ def _number(name: str, place: int, items: Sequence[object]) -> str:
 def text_of_case(case: Case) -> str:
     """Write the file of a new case."""
     return case_to_yaml(case, schema=_SCHEMA)
+
+
+def parts_of_case(case: Case) -> tuple[str, str]:
+    """Write the file of a new case in two parts: what is coded, and pseudonyms and people's words.
+
+    An address may hold the first part; the second one never stands in an address.
+    """
+    parts = _TOP_KEY.split(text_of_case(case))
+    coded = (each for each in parts if not each.startswith(_LAST))
+    return "".join(coded), "".join(each for each in parts if each.startswith(_LAST))
+
+
+# Before each key at the margin; what follows it is indented.
+_TOP_KEY = re.compile(r"^(?=[a-z])", re.MULTILINE)
+_LAST = ("child: ", "children: ", "concern: ", "outcome_sought: ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from escalation_log.recording.made_up import made_up_events, stamp_at
 from escalation_log.recording.offer_titles import duty_words, offer_title
 from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.lists import listed
-from escalation_log.words.to_do import TO_DO, to_do_of
+from escalation_log.words.to_do import TO_DO, is_at_once, to_do_of
 
 __all__ = ["GROUP_WORDS", "Group", "Offer", "offers", "stamp_at"]
 
@@ -53,7 +53,7 @@ class Offer:
     """Something that can be recorded now: its kind, and the fields that go with it already.
 
     `does` are the titles of the duties that it would meet, with by when; `departs` says how it
-    leaves the policy's route.
+    leaves the policy's route. `is_now` says that one of the duties must be done at once.
     """
 
     kind: EventKind
@@ -62,6 +62,7 @@ class Offer:
     group: Group
     does: tuple[str, ...] = ()
     departs: tuple[str, ...] = ()
+    is_now: bool = False
 
     @property
     def words(self) -> str:
@@ -225,6 +226,7 @@ def _tried(kind: EventKind, preset: Written, desk: Desk) -> Offer | None:
         group=_group(kind, before, does=bool(does), departs=bool(departs)),
         does=does,
         departs=departs,
+        is_now=any(is_at_once(row) for row in before.assessment.duties if row.duty.id in sure),
     )
 
 

@@ -54,7 +54,8 @@ def objections(problems: tuple[Problem, ...]) -> Iterator[Objection]:
 def _field(problem: Problem) -> str:
     """Give the field of the event that a problem is about."""
     match problem.path:
-        case ("event", str(field), *_) | ("events", int(_), str(field), *_):
+        # An event that waits has no place in the list of events.
+        case ("event" | "events", str(field), *_) | ("events", int(_), str(field), *_):
             return field
         case (str(field), *_) if field not in ("event", "events"):
             return field

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from escalation_log.files.case_text import event_to_yaml
 from escalation_log.files.folding import NotFoldableError, added_at_the_end
 from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.model.cases import Case, Event
 from escalation_log.model.errors import EscalogError
+from escalation_log.model.event_kinds import FREE_TEXTS
 from escalation_log.model.moments import Stamp
 from escalation_log.model.problems import Problem
 from escalation_log.recording.desk import Desk, Written
@@ -74,10 +76,32 @@ stamp_words = _written
 
 def waiting_text(case: Case, waiting: WaitingEvent) -> str:
     """Write the file of an event that waits; `case` is the case with it."""
-    event = event_with_id(case, waiting)
-    lines = event_to_yaml(replace(event, id=None), case).splitlines()
-    body = [f"  {line[4:]}" if line.strip() else line for line in lines]
-    return "\n".join((f"reference: {case.reference}", "event:", *body)) + "\n"
+    return "".join(waiting_parts(case, waiting))
+
+
+def waiting_parts(case: Case, waiting: WaitingEvent) -> tuple[str, str]:
+    """Write the file of an event that waits: what is coded, and then people's own words.
+
+    An address may hold the first part; the second one never stands in an address.
+    """
+    event = replace(event_with_id(case, waiting), id=None)
+    row = event.kind.row
+    free = [name for name in FREE_TEXTS if name not in row.coded_texts]
+    free += ["correct"] if row.corrects else []
+    empty: dict[str, Any] = {name: () if name == "correct" else None for name in free}
+    coded = event_to_yaml(replace(event, **empty), case).splitlines()
+    whole = event_to_yaml(event, case).splitlines()
+    head = [f"reference: {case.reference}", "event:", *_moved(coded)]
+    return _joined(head), _joined(_moved(line for line in whole if line not in coded))
+
+
+def _moved(lines: Iterable[str]) -> list[str]:
+    """Take an event out of its list."""
+    return [f"  {line[4:]}" if line.strip() else line for line in lines]
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def event_with_id(case: Case, waiting: WaitingEvent) -> Event:
