@@ -8,7 +8,7 @@ const OURS = `escalation-log ${SCOPE} `;
 const NAME = OURS + SITE.build;
 // The engine, which judges a case in the browser, once somebody has used it. It stays from build to build.
 const ENGINE = `${OURS}engine`;
-const OF_ENGINE = /^assets\/(engine|[a-z-]+\/(engine|rules)\b)/;
+const OF_ENGINE = /^record\.html$|^assets\/(engine|[a-z-]+\/(engine|rules|record)\b)/;
 const ASSET = /^assets\/(images|javascripts|stylesheets)\//;
 // What a page asks for, in its links and in the settings of its scripts.
 const ASKED_FOR = /"([^"#?\s]+\.(?:css|js|png|svg))"/g;
@@ -175,8 +175,9 @@ async function page(event, address) {
   if (!SITE.public && /^oauth2\/sign_out/.test(address)) event.waitUntil(forgetAll());
   // An answer that comes late is learnt from, too.
   event.waitUntil(asked.then((response) => (isSignedOut(response) ? forgetAll() : undefined), () => undefined));
-  const copy = isKeptPage(address) ? await find(address) : undefined;
+  const copy = isKeptPage(address) || isOfEngine(address) ? await find(address) : undefined;
   const response = await answered(asked, copy);
+  if (response?.ok && copy && isOfEngine(address)) keepAnew(event, address, response);
   if (response) return response;
   fromKept.add(event.resultingClientId);
   return copy ? marked(copy) : notKept();
@@ -194,9 +195,13 @@ async function ofEngine(event, address) {
   const copy = isPartOfEngine(address) ? await find(address) : undefined;
   if (copy) return copy;
   const response = await asset(event, address);
-  const kept = response.clone();
-  if (kept.ok) event.waitUntil(inTurn(() => put(address, kept, ENGINE).catch(() => forget([ENGINE]))));
+  if (response.ok) keepAnew(event, address, response);
   return response;
+}
+
+function keepAnew(event, address, response) {
+  const kept = response.clone();
+  event.waitUntil(inTurn(() => put(address, kept, ENGINE).catch(() => forget([ENGINE]))));
 }
 
 addEventListener("install", (event) => {

@@ -158,12 +158,15 @@ OF_PARTNERSHIPS: tuple[Rule[PartnershipToCheck, Finding], ...] = (
     Rule("checked-already", members.checked_already),
     Rule("spans-in-order", members.spans_in_order),
 )
-OF_THE_LOG: tuple[Rule[LogToCheck, FindingIn], ...] = (
+OF_CASES_TOGETHER: tuple[Rule[LogToCheck, FindingIn], ...] = (
     Rule("unique-reference", names.unique_reference),
     Rule("unique-salt", names.unique_salt),
     Rule("same-case", doubles.same_case),
-    Rule("unique-prefix", names.unique_prefix),
     Rule("known-links", names.known_links),
+)
+OF_THE_LOG: tuple[Rule[LogToCheck, FindingIn], ...] = (
+    *OF_CASES_TOGETHER,
+    Rule("unique-prefix", names.unique_prefix),
     Rule("holds-in-order", taking_out.holds_in_order),
     Rule("destroyed-is-gone", taking_out.destroyed_is_gone),
     Rule("edition-changed", editions.edition_changed),

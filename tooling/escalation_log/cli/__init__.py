@@ -14,6 +14,8 @@ COMMANDS = {
     "lock": "escalation_log.cli.check_command:lock",
     "codeowners": "escalation_log.cli.codeowners_command:codeowners",
     "editor": "escalation_log.cli.editor_command:editor",
+    "new": "escalation_log.cli.new_command:new",
+    "record": "escalation_log.cli.record_command:record",
     "fold": "escalation_log.cli.fold_command:fold",
     "history": "escalation_log.cli.history_command:history_command",
     "screen": "escalation_log.cli.screen_command:screen",

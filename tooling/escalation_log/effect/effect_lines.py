@@ -37,7 +37,8 @@ def effect_lines(effect: Effect) -> Iterator[Line]:
     yield from _section(AGREEMENT, effect.agreement, Tone.MISSED)
     for case in effect.cases:
         yield BLANK
-        yield from _case(case)
+        yield _head(f"{case.reference} ({STANDING_WORDS[case.standing]})")
+        yield from case_lines(case)
     yield from impact_lines(effect.impact)
     yield from _section(READERS, effect.readers, Tone.PLAIN)
     yield BLANK
@@ -71,8 +72,8 @@ def impact_lines(impact: Impact) -> Iterator[Line]:
         yield Line(text="No date of any case moves.", tone=Tone.DONE)
 
 
-def _case(case: CaseEffect) -> Iterator[Line]:
-    yield _head(f"{case.reference} ({STANDING_WORDS[case.standing]})")
+def case_lines(case: CaseEffect) -> Iterator[Line]:
+    """Write what a change means for a case."""
     yield Line(text=case.about, indent=2, hang=2, tone=Tone.QUIET)
     yield from (_item(each, Tone.MISSED) for each in case.warnings)
     yield from (_item(each, Tone.HEADING) for each in case.aims)

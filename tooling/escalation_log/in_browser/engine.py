@@ -15,16 +15,27 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from escalation_log.effect.forms_as_plain import (
+    correctable_as_plain,
+    fields_as_plain_list,
+    opened_as_plain,
+    tried_as_plain,
+)
+from escalation_log.effect.new_case_as_plain import new_case_as_plain, tried_case_as_plain
 from escalation_log.engine.clock import ClockReading, asked_moment, clock_reading, moment_at
 from escalation_log.export.case_data import assessment_as_plain, assessments_head, pieces_of_cases
 from escalation_log.export.error_report import error_report
 from escalation_log.export.problems_text import json_text
 from escalation_log.files.fields import stamp_from
+from escalation_log.files.waiting_file import WaitingEvent, parse_waiting
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.judged_case import judged_case
 from escalation_log.log.opening import END_OF_TIME, check_log, open_log
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.moments import Moment, Stamp
+from escalation_log.model.rulebook import Rulebook
+from escalation_log.recording.desk import Desk, desk_of
+from escalation_log.recording.new_case import current_rulebooks
 from escalation_log.words.dates import unclear_words
 
 _LONDON = ZoneInfo("Europe/London")
@@ -95,6 +106,87 @@ class LogInBrowser:
         findings = check_log(self._root, as_of=moment.at, paths=named, others=self._others)
         return json_text(findings.problems, findings.files)
 
+    def begin(self, *, reference: str) -> str:
+        """Say where a case stands now, and what can be recorded of it."""
+        return json.dumps(opened_as_plain(self._desk(reference)))
+
+    def go_on(self, *, reference: str, files: Mapping[str, str]) -> str:
+        """Give what `begin` gives, as if these files of events that wait were there already."""
+        waiting = (parse_waiting(file, text.encode()) for file, text in files.items())
+        events = [each for each in waiting if isinstance(each, WaitingEvent)]
+        desk = self._desk(reference).with_waiting(events)
+        if not isinstance(desk, Desk):
+            raise EscalogError("What is to be recorded cannot be read.")
+        return json.dumps(opened_as_plain(desk))
+
+    def fields(self, *, reference: str, kind: str, preset: Mapping[str, Any]) -> str:
+        """Give the questions about an event of a kind."""
+        return json.dumps(fields_as_plain_list(self._desk(reference), kind, preset))
+
+    def correctable(self, *, reference: str, answers: Mapping[str, Any]) -> str:
+        """Give the questions about what is to be corrected."""
+        return json.dumps(correctable_as_plain(self._desk(reference), answers))
+
+    def attempt(
+        self,
+        *,
+        reference: str,
+        events: Sequence[Mapping[str, Any]],
+        recorded: str,
+        signs: Sequence[str],
+    ) -> str:
+        """Say what new events would change, by every rule, and give their files."""
+        desk = self._desk(reference)
+        return json.dumps(tried_as_plain(self._log, desk, events, recorded, signs))
+
+    def begin_case(
+        self, *, policy: str, children: Sequence[str] = (), receiving: Sequence[str] = ()
+    ) -> str:
+        """Give the next free reference under a policy, and the questions about a new case."""
+        book = self._book(policy)
+        asked = new_case_as_plain(
+            self._log, book, self._moment_of(book), children=children, receiving=receiving
+        )
+        return json.dumps(asked)
+
+    def attempt_case(
+        self, *, policy: str, reference: str, pseudonyms: Sequence[str], answers: Mapping[str, Any]
+    ) -> str:
+        """Say what a new case would be, by every rule, and give its file."""
+        book = self._book(policy)
+        said = tried_case_as_plain(
+            self._log,
+            book,
+            self._moment_of(book),
+            reference=reference,
+            pseudonyms=pseudonyms,
+            answers=answers,
+        )
+        return json.dumps(said)
+
+    def _book(self, policy: str) -> Rulebook:
+        for book in current_rulebooks(self._log, moment_at(self._now, _LONDON)):
+            if book.policy.id == policy:
+                return book
+        raise EscalogError(
+            "The rules of this policy cannot be read, so no case can be opened here."
+        )
+
+    def _moment_of(self, book: Rulebook) -> Moment:
+        return self._moment(None, ZoneInfo(book.policy.time_zone))
+
+    def _desk(self, reference: str) -> Desk:
+        for file in self._log.judged_cases:
+            if file.case.reference == reference:
+                moment = self._moment(None, _zone(self._log, file))
+                book = self._log.rulebook(file.case)
+                judged = judged_case(file.file, file.case, book, moment, earlier=file.earlier)
+                return desk_of(self._log, judged)
+        raise EscalogError(
+            f"{reference} cannot be judged as it is, so what a record changes cannot be told here.",
+            hint="Its page says what is wrong.",
+        )
+
     def answer(self, name: str, arguments: str) -> str:
         """Call a public function by its name, its arguments given as a JSON object.
 
@@ -152,4 +244,11 @@ FUNCTIONS: Mapping[str, Any] = {
     "put": LogInBrowser.put,
     "assess": LogInBrowser.assess,
     "check": LogInBrowser.check,
+    "begin": LogInBrowser.begin,
+    "go_on": LogInBrowser.go_on,
+    "fields": LogInBrowser.fields,
+    "correctable": LogInBrowser.correctable,
+    "attempt": LogInBrowser.attempt,
+    "begin_case": LogInBrowser.begin_case,
+    "attempt_case": LogInBrowser.attempt_case,
 }

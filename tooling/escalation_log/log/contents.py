@@ -143,7 +143,7 @@ class Log:
     id; `rulebooks`, by edition, holds those without a problem. `cases` are as their files are now;
     `earlier` are the last sound states of those whose files have problems, as far as Git has one,
     and `not_judged` are the rest. `problems` are all problems and warnings, sorted, without
-    repeats.
+    repeats. `others` are references of cases that belong to the log, and are not in its folder.
     """
 
     root: Path
@@ -159,6 +159,7 @@ class Log:
     files: int
     earlier: tuple[CaseFile, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
+    others: frozenset[str] = frozenset()
 
     def rulebook(self, case: Case) -> Rulebook:
         """Return the rules that a case is judged by; raise KeyError if missing or faulty."""

@@ -85,6 +85,7 @@ def open_log(
         _log_of(root, reading.rulebooks, cases, reading.findings(problems, paths)),
         earlier=earlier,
         not_judged=not_judged(root, faulty, earlier, problems_of_rules(reading.rulebooks, cases)),
+        others=reading.others,
     )
 
 

@@ -67,7 +67,7 @@ class Casework:
             problems += folded
             case, faults = self.read(found.file, data, waiting)
             problems += faults
-            problems += self._screened(found.file, data, is_read=case is not None)
+            problems += self.screened(found.file, data, is_read=case is not None)
             if case is not None:
                 problems += lost_in(found.file, data, "case")
                 cases.append(CaseFile(file=found.file, case=case))
@@ -92,23 +92,26 @@ class Casework:
             if isinstance(data, Problem):
                 problems.append(data)
                 continue
-            read = parse_waiting(each.file, data)
-            problems += self._screened(each.file, data, is_read=isinstance(read, WaitingEvent))
-            if isinstance(read, WaitingEvent):
-                subject = FileToCheck(
-                    file=each.file, content=read, rulebook_parts=self.rulebook_parts
-                )
-                faults = placed(
-                    each.file, read.data, "waiting", findings_of(OF_WAITING_EVENTS, subject)
-                )
-                if not faults:
-                    events.append(read)
-                problems += (*faults, *lost_in(each.file, data, "waiting"))
-            else:
-                problems += read
+            event, faults = self.read_waiting(each.file, data)
+            problems += faults
+            if event is not None:
+                events.append(event)
         return tuple(events), tuple(problems)
 
-    def _screened(self, file: str, data: bytes, *, is_read: bool) -> Iterator[Problem]:
+    def read_waiting(
+        self, file: str, data: bytes
+    ) -> tuple[WaitingEvent | None, tuple[Problem, ...]]:
+        """Read and check the bytes of an event that waits; None if it has problems."""
+        read = parse_waiting(file, data)
+        if not isinstance(read, WaitingEvent):
+            return None, (*self.screened(file, data, is_read=False), *read)
+        subject = FileToCheck(file=file, content=read, rulebook_parts=self.rulebook_parts)
+        faults = placed(file, data, "waiting", findings_of(OF_WAITING_EVENTS, subject))
+        told = (*self.screened(file, data), *faults, *lost_in(file, data, "waiting"))
+        return (None if faults else read), told
+
+    def screened(self, file: str, data: bytes, *, is_read: bool = True) -> Iterator[Problem]:
+        """Find what seems to identify somebody beside the texts of a file."""
         return screened(file, data, self.rulebook_parts.partnerships, is_read=is_read)
 
     def _is_place_taken(self, file: str, case: Case) -> bool:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 WHAT_NOW = "what-now.html"
 TRACKER = "tracker.html"
+RECORD = "record.html"
+NEW_CASE = "new-case.html"
 
 
 def policy_address(policy_id: str, version: str, *, is_current: bool) -> str:
@@ -33,6 +35,15 @@ def case_address(reference: str) -> str:
 def case_data_address(reference: str) -> str:
     """Give the address of a case's files, which the engine in the browser reads."""
     return f"cases/{reference.split('-')[1]}/{reference}.json"
+
+
+def record_address(reference: str) -> str:
+    """Return the address at which something is recorded of a case.
+
+    >>> record_address("KN-2026-0007")
+    'record.html#KN-2026-0007'
+    """
+    return f"{RECORD}#{reference}"
 
 
 def link(to: str, *, page: str) -> str:

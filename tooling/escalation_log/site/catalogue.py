@@ -16,6 +16,8 @@ from escalation_log.site.policies.handouts import handout_pages
 from escalation_log.site.policies.page import policy_files, policy_pages
 from escalation_log.site.projection import Projection
 from escalation_log.site.publication import Publication
+from escalation_log.site.record_form.form_data import form_files
+from escalation_log.site.record_form.page import kept_with_engine, record_pages
 from escalation_log.site.statistics.page import statistics_files, statistics_pages
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.page import Tracking
@@ -53,7 +55,9 @@ def catalogue_of(publication: Publication, templates: Templates) -> Catalogue:
         tracking = Tracking(publication, templates)
         pages.extend(tracking.pages)
         files.extend(tracking.files)
-        files.extend(engine_data_files(publication, templates))
+        files.extend(engine_data_files(publication, templates, kept_with_engine(publication)))
+        pages.extend(record_pages(publication, templates))
+        files.extend(form_files(publication))
         if publication.has_feeds:
             files.extend(feed_files(publication))
     files.extend(offline_files(publication, templates, without_cases))

@@ -41,6 +41,14 @@ _RESTRICTED = frozenset(
         "assets/javascripts/case-search.js",
         "assets/javascripts/clock.js",
         "assets/javascripts/engine-worker.js",
+        "assets/javascripts/new-case.js",
+        "assets/javascripts/record-answers.js",
+        "assets/javascripts/record-clock.js",
+        "assets/javascripts/record-fields.js",
+        "assets/javascripts/record-opening.js",
+        "assets/javascripts/record-proposal.js",
+        "assets/javascripts/record-writing.js",
+        "assets/javascripts/record.js",
         "assets/javascripts/references.js",
         "assets/javascripts/tracker-cases.js",
         "assets/javascripts/tracker-download.js",
@@ -49,6 +57,7 @@ _RESTRICTED = frozenset(
         "assets/javascripts/tracker.js",
         "assets/stylesheets/case.css",
         "assets/stylesheets/deadlines.css",
+        "assets/stylesheets/record.css",
         "assets/stylesheets/tracker.css",
     }
 )

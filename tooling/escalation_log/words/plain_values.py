@@ -58,7 +58,7 @@ def _compound(value: object) -> Plain:
             return values | {field: plain(allowed) for field, allowed in value.fields}
         case Mapping():
             return {str(key): plain(each) for key, each in value.items()}
-        case tuple():
+        case tuple() | list():
             return [plain(each) for each in value]
         case _ if is_dataclass(value) and not isinstance(value, type):
             return fields_as_plain(value) or {written_name(type(value).__name__): True}

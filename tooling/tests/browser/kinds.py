@@ -54,6 +54,8 @@ KINDS = (
     Kind(name="statement to fill in", pattern="accessibility.html", holding=("Fill in",)),
     Kind(name="notice to fill in", pattern="privacy*.html", holding=("Fill in",)),
     Kind(name="tracker", pattern="tracker.html"),
+    Kind(name="record", pattern="record.html"),
+    Kind(name="new case", pattern="new-case.html"),
     Kind(name="choice of agency", pattern="agencies/index.html"),
     Kind(name="agency", pattern="agencies/*/*.html", holding=("el-action",)),
     Kind(

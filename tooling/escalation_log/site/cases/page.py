@@ -10,7 +10,7 @@ from markupsafe import Markup
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState, DutyState
 from escalation_log.model.policies import Force, Subject
-from escalation_log.site.addresses import case_address, case_feed_address
+from escalation_log.site.addresses import case_address, case_feed_address, record_address
 from escalation_log.site.cases.course import course_of
 from escalation_log.site.cases.duty_rows import duty_groups
 from escalation_log.site.cases.edition_parts import EditionNames, Ringing, WhomToRing
@@ -140,6 +140,7 @@ class CasePages:
                 own_people="", groups=_ringing(after, judged, names) if after else ()
             ),
             whom=self._whom,
+            record=record_address(judged.reference),
             diary=case_feed_address(judged.reference) if has_diary else None,
             stages=stages_visited(judged, names),
             chart=self._charts.of(judged, edition),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -13,9 +14,19 @@ from escalation_log.site.templates import Templates
 from escalation_log.words.plain_values import Plain
 
 
-def loader_file(engine: EngineParts, templates: Templates) -> GeneratedFile:
-    """Return the script; of a site without an engine it says so."""
-    data = {"words": engine_words(), "engine": engine.listed}
+def loader_file(
+    engine: EngineParts, templates: Templates, kept: Iterable[str] = ()
+) -> GeneratedFile:
+    """Return the script; of a site without an engine it says so.
+
+    `kept` are addresses that a device keeps with the engine.
+    """
+    listed = engine.listed
+    if isinstance(listed, dict):
+        own = listed["kept"]
+        assert isinstance(own, list)  # noqa: S101
+        listed = {**listed, "kept": [*own, *kept]}
+    data = {"words": engine_words(), "engine": listed}
     # No text of a script may end the element that it stands in, should it ever stand in one.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     written = templates.write("engine.js", LOADER, data=Markup(text))  # noqa: S704

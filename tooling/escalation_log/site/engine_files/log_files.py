@@ -36,9 +36,14 @@ _LEFT_OUT = "# The salt stays in the repository."
 _RULES = frozenset({"policy", "partnership", "calendar"})
 
 
-def engine_data_files(publication: Publication, templates: Templates) -> Iterator[GeneratedFile]:
-    """Yield the loader of the engine, and where there is one the rules of the log."""
-    yield loader_file(publication.engine, templates)
+def engine_data_files(
+    publication: Publication, templates: Templates, kept: Iterable[str]
+) -> Iterator[GeneratedFile]:
+    """Yield the loader of the engine, and where there is one the rules of the log.
+
+    `kept` are addresses that a device keeps with the engine.
+    """
+    yield loader_file(publication.engine, templates, kept)
     if publication.engine.is_there:
         yield LogFiles(publication).rules
 
@@ -66,16 +71,20 @@ class LogFiles:
         own = _SALT.sub(_LEFT_OUT, self._text(FoundFile(file.file, found.path)))
         files = {file.file: own, **waiting}
         named = {each for text in files.values() for each in REFERENCE.findall(text)}
-        others = sorted((named & self._references) - {file.case.reference})
+        others = sorted((named & self.references) - {file.case.reference})
         policy = file.case.edition.partition("@")[0]
         return _written({"policy": policy, "files": files, "others": others})
 
     @cached_property
-    def _references(self) -> frozenset[str]:
+    def references(self) -> frozenset[str]:
         """The references of all cases, with those that were destroyed."""
+        return self.destroyed | {Path(file).stem for file in self._found}
+
+    @cached_property
+    def destroyed(self) -> frozenset[str]:
+        """The references of the cases that were destroyed, which nobody is given again."""
         taken = read_history_files(self._root).taken.cases
-        destroyed = {each.reference for each in taken if each.extent is Extent.DESTROYED}
-        return frozenset({*destroyed, *(Path(file).stem for file in self._found)})
+        return frozenset(each.reference for each in taken if each.extent is Extent.DESTROYED)
 
     @cached_property
     def _found(self) -> Mapping[str, FoundCase]:

@@ -1,0 +1,86 @@
+// What the forms share: the questions of a policy, the engine, and that nobody loses what they typed.
+"use strict";
+
+(() => {
+  const { element } = globalThis.escalationLogFields;
+  const root = new URL("../../", document.currentScript.src);
+  const SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  const PSEUDONYM_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+  // Draw so many of some signs, each as likely as any other.
+  function drawn(count, signs) {
+    let found = "";
+    while (found.length < count) {
+      const [number] = crypto.getRandomValues(new Uint8Array(1));
+      if (number < 256 - (256 % signs.length)) found += signs[number % signs.length];
+    }
+    return found;
+  }
+
+  // Load the questions of a policy; null where they do not come. From a folder only scripts can be read.
+  function policyAt(address) {
+    return new Promise((resolve) => {
+      const script = element("script", { src: new URL(address, root).href });
+      script.addEventListener("load", () => resolve(globalThis.escalationLogForms));
+      script.addEventListener("error", () => resolve(null));
+      document.head.append(script);
+    });
+  }
+
+  // Ask the browser to hold back whoever leaves with something typed.
+  function hold(event) {
+    event.preventDefault();
+  }
+
+  class SkippedError extends Error {}
+
+  // Load the engine, which may take a while; whoever does not want to wait goes on without it.
+  async function loaded(progress, skip) {
+    const skipped = new Promise((_, reject) => {
+      skip.onclick = () => reject(new SkippedError());
+    });
+    progress("Loading what works out the dates …");
+    skip.hidden = false;
+    try {
+      await Promise.race([globalThis.escalationLogEngine.load(progress), skipped]);
+    } finally {
+      skip.hidden = true;
+    }
+  }
+
+  function list(place, words) {
+    place.replaceChildren(...words.map((each) => element("li", {}, each)));
+  }
+
+  // Say what is wrong in a list, each beside its question too, and go to the first.
+  function tell(place, objections, forms) {
+    const first = forms.map((form) => form.fault(objections)).find(Boolean);
+    const questionOf = ({ field, question }) => question ?? forms.map((form) => form.questionOf?.(field)).find(Boolean);
+    place.replaceChildren(
+      element("p", {}, "This cannot be recorded like that:"),
+      element("ul", {}, ...objections.map((each) => {
+        const question = questionOf(each);
+        return element("li", {}, question ? `${question} ${each.words}` : each.words);
+      })),
+    );
+    place.hidden = !objections.length;
+    if (objections.length) (first ?? place).focus();
+  }
+
+  // Show what the engine says of a trial, in the words of the card.
+  function preview($, tried, without) {
+    const warnings = tried.objections.map(({ words }) => words).filter((words) => !tried.told.some((each) => words.startsWith(each)));
+    $("about").textContent = tried.about || without;
+    list($("told"), [...tried.told, ...warnings]);
+    list($("agreement"), tried.agreement.map((words) => `Needs an agreement of its own: ${words}`));
+    list($("coming-then"), tried.coming);
+  }
+
+  globalThis.escalationLogOpening = {
+    list, loaded, policyAt, preview, tell,
+    root,
+    signs: () => drawn(4, SIGNS),
+    pseudonym: () => `C-${drawn(5, PSEUDONYM_SIGNS)}`,
+    isTyped: (isSo) => (isSo ? addEventListener : removeEventListener)("beforeunload", hold),
+  };
+})();

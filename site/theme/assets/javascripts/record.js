@@ -1,0 +1,271 @@
+// "Record what happened": asks, lets the engine say what that changes, and shows where it is proposed. Where no engine
+// runs, it asks the same by the policy alone, and the pull request says what changes.
+"use strict";
+
+(() => {
+  const { show } = globalThis.escalationLogFields;
+  const { isTyped, list, loaded, policyAt, preview, root, signs, tell } = globalThis.escalationLogOpening;
+  const { presentIn } = globalThis.escalationLogRecordClock;
+  const engine = globalThis.escalationLogEngine;
+  const EventForm = globalThis.escalationLogEventForm;
+  const page = document.querySelector("#record-page");
+  const $ = (name) => page.querySelector(`[data-${name}]`);
+  const forms = JSON.parse(page.dataset.forms);
+  const REFERENCE = /^[A-Z]{2,4}-[0-9]{4}-[0-9]{4}$/;
+  const WITHOUT = "The pull request will tell what it changes, and every rule is applied there.";
+  const OFFLINE = "There is no network, so the case cannot be read.";
+  const HEARD = { name: "recorded", question: "When did you hear of it?", answer: "moment", needed: true };
+  const heardHow = ([open, ...choices]) => ({ name: "how", question: "How did you hear of it?", answer: "one", open: open.words, choices });
+  const NOBODY = "Nobody yet. Ring now.";
+  const RISK = "immediate-risk";
+  const isTelling = ({ kind, departs, is_now: isNow }) => kind === "notified" || (isNow && kind !== "escalated" && !departs.length);
+  // How somebody is told of a risk, where no engine says who must be.
+  const TELLING = ["notified", "discussed", "consulted", "referred"];
+
+  // What is asked about: the case and its policy, what was answered, and whether an engine judges it.
+  let asked;
+  let opening = 0;
+  // What was typed of other cases, as long as this page stands.
+  const drafts = new Map();
+
+  const progress = (words) => { $("progress").textContent = words; };
+  const main = new EventForm({
+    select: page.querySelector("#record-happened"), does: $("does"), place: $("fields"), prefix: "record", failed: goOnWithout,
+  });
+  const told = new EventForm({
+    select: page.querySelector("#record-told"), place: $("told-fields"), prefix: "record-told", failed: goOnWithout,
+  });
+
+  async function call(name, parameters) {
+    return JSON.parse(await engine.call(name, { reference: asked.reference, ...parameters }));
+  }
+
+  const withEngine = () => ({
+    now: asked.now,
+    zone: asked.general.zone,
+    fields: ({ kind, preset }) => call("fields", { kind, preset }),
+    correctable: (answers) => call("correctable", { answers }),
+  });
+  const withoutEngine = () => ({
+    now: asked.now,
+    zone: asked.general.zone,
+    fields: async ({ kind }) => asked.general.forms.find((each) => each.kind === kind).fields,
+  });
+  const generalOffers = (isOffered) => asked.general.forms
+    .filter(({ kind }) => isOffered(kind))
+    .map(({ kind, title }) => ({ kind, title, preset: {}, does: [], departs: [], is_now: true }));
+
+  // Why nothing can be recorded of a case here; empty where it can.
+  function refusal(reference) {
+    const taken = globalThis.escalationLogTaken;
+    // Without a network nobody knows here which cases there are.
+    if (!taken) return "";
+    if (taken.gone.includes(reference)) return `${reference} was taken out of the log. Nothing more can be recorded of it.`;
+    if (taken.all.includes(reference)) return "";
+    return `There is no case ${reference} on this site. Look for it in the tracker. If it was proposed lately, it comes here once that is merged.`;
+  }
+
+  async function open(reference) {
+    opening += 1;
+    const turn = opening;
+    $("case").hidden = false;
+    if (asked) drafts.set(asked.reference, { heard: asked.heard.read(), event: main.state() });
+    for (const name of ["opened", "preview"]) $(name).hidden = true;
+    asked = undefined;
+    const refused = refusal(reference);
+    const [, address] = forms.find(([prefix]) => reference.startsWith(`${prefix}-`)) ?? [];
+    const general = refused || !address ? null : await policyAt(address);
+    if (turn !== opening) return;
+    if (!general) {
+      progress(refused || `The questions for ${reference} did not come. Load this page again.`);
+      return;
+    }
+    main.forget();
+    asked = { reference, general, proposals: general.proposals };
+    try {
+      await judge(turn);
+    } catch (error) {
+      if (turn === opening) askWithout(error);
+    }
+    if (turn !== opening) return;
+    progress("");
+    $("opened").hidden = false;
+    $("case").hidden = true;
+    page.querySelector("#record-case").focus();
+    const draft = drafts.get(reference);
+    if (draft) await main.restore(draft.event);
+  }
+
+  // Ask what the engine finds that can happen now.
+  async function judge(turn) {
+    const { reference } = asked;
+    await loaded((words) => { if (turn === opening) progress(words); }, $("skip"));
+    const files = await engine.log(reference);
+    const others = [...new Set([...files.others, ...globalThis.escalationLogTaken?.all ?? []])].filter((each) => each !== reference);
+    await engine.call("open", { files: files.files, others, now: new Date().toISOString() });
+    const begun = JSON.parse(await engine.call("begin", { reference }));
+    if (turn !== opening) return;
+    Object.assign(asked, { hasEngine: true, now: begun.now });
+    offer(begun.groups, begun.title, begun.coming);
+  }
+
+  // Ask what the policy knows in general.
+  function askWithout(error) {
+    const { general } = asked;
+    Object.assign(asked, { hasEngine: false, now: presentIn(general.zone) });
+    const why = error.kind === "network" ? OFFLINE : error.message ?? "";
+    $("without").textContent = `${why} ${WITHOUT}`.trim();
+    offer([{ words: "What may have happened", offers: generalOffers(() => true) }], general.title, []);
+  }
+
+  function offer(groups, title, coming) {
+    $("without").hidden = asked.hasEngine;
+    $("title").textContent = `${asked.reference}: ${title}`;
+    const [, year] = asked.reference.split("-");
+    $("case-page").href = new URL(`cases/${year}/${asked.reference}.html`, root);
+    list($("coming"), coming);
+    const heard = { recorded: asked.now, ...drafts.get(asked.reference)?.heard };
+    asked.heard = show($("heard"), [HEARD, heardHow(asked.general.hows)], "record-heard", heard, asked.general.zone);
+    main.offer(groups, "Choose", asked.hasEngine ? withEngine() : withoutEngine());
+    told.forget();
+  }
+
+  // Where the engine stops in the middle, what was typed stays, and the policy's own questions go on.
+  async function goOnWithout(error) {
+    const event = main.state();
+    drafts.set(asked.reference, { heard: asked.heard.read(), event });
+    $("preview").hidden = true;
+    askWithout(error);
+    await main.restore(event);
+    $("without").scrollIntoView({ block: "center" });
+  }
+
+  function answersOf(form, { how } = {}) {
+    const answers = form.answers();
+    const words = how && asked.general.hows.find(({ value }) => value === how).note;
+    if (words) answers.note = [words, answers.note].filter(Boolean).join(" ");
+    return answers;
+  }
+
+  const say = (objections, places = [asked.heard, main]) => tell($("wrong"), objections, places);
+  const titled = (form) => form.chosen.title;
+
+  async function see(event) {
+    event.preventDefault();
+    $("preview").hidden = true;
+    say([]);
+    const heard = asked.heard.read();
+    const chosen = main.answered ? [] : [{ field: "", words: "Choose what happened." }];
+    const lacking = [...asked.heard.lacking(), ...chosen, ...(main.answered ? main.lacking() : [])];
+    if (lacking.length) {
+      say(lacking);
+      if (chosen.length && lacking.length === 1) main.select.focus();
+      return;
+    }
+    asked.recorded = heard.recorded;
+    asked.events = [{ answers: answersOf(main, heard), signs: signs(), title: titled(main) }];
+    told.forget();
+    await attempt();
+  }
+
+  function trial() {
+    const { events, recorded, reference } = asked;
+    if (!asked.hasEngine) return globalThis.escalationLogWriting.events(reference, events, recorded);
+    return call("attempt", { events: events.map(({ answers }) => answers), recorded, signs: events.map((each) => each.signs) });
+  }
+
+  async function attempt() {
+    let tried;
+    try {
+      tried = await trial();
+    } catch (error) {
+      goOnWithout(error);
+      return;
+    }
+    const refusals = tried.objections.filter((each) => each.is_refusal);
+    if (refusals.length) {
+      const isOfFirst = asked.events.length === 1 || refusals.some((each) => each.event === 0);
+      if (asked.events.length > 1) asked.events.pop();
+      if (isOfFirst) say(refusals);
+      else tell($("told-wrong"), refusals, [told]);
+      return;
+    }
+    preview($, tried, WITHOUT);
+    const titles = asked.events.map(({ title }) => title);
+    globalThis.escalationLogProposal.show($("steps"), tried.files, titles, asked.proposals, () => isTyped(false));
+    await askWhom(tried.files);
+    $("preview").hidden = false;
+    page.querySelector("#record-changes").focus();
+  }
+
+  // After an immediate risk: whom somebody told, and when. Each is an event of its own.
+  async function askWhom(files) {
+    const form = $("told-whom");
+    form.hidden = true;
+    if (asked.events[0].answers.kind !== RISK) return;
+    let ways = generalOffers((kind) => TELLING.includes(kind));
+    if (asked.hasEngine) {
+      const texts = Object.fromEntries(files.map(({ file, coded, words }) => [file, `${coded}${words}`]));
+      const { groups } = await call("go_on", { files: texts });
+      ways = groups.flatMap(({ offers }) => offers).filter(isTelling);
+    }
+    if (!ways.length) return;
+    told.forget();
+    told.offer([{ words: "Told", offers: ways }], NOBODY, asked.hasEngine ? withEngine() : withoutEngine());
+    form.hidden = false;
+  }
+
+  async function addTold(event) {
+    event.preventDefault();
+    tell($("told-wrong"), [], [told]);
+    if (!told.answered) {
+      told.select.focus();
+      return;
+    }
+    const lacking = told.lacking();
+    if (lacking.length) {
+      tell($("told-wrong"), lacking, [told]);
+      return;
+    }
+    asked.events.push({ answers: answersOf(told), signs: signs(), title: titled(told) });
+    await attempt();
+  }
+
+  // Find the case that somebody typed, however its parts are divided; where several are meant, they choose.
+  function find(event) {
+    event.preventDefault();
+    const typed = page.querySelector("#record-reference").value;
+    const whole = typed.trim().toUpperCase();
+    const meant = REFERENCE.test(whole) ? [whole] : globalThis.ElReferences.meant(typed, globalThis.escalationLogCases ?? {});
+    if (meant.length !== 1) {
+      progress(meant.length ? `Which one is meant: ${meant.join(", ")}?` : "No case here is called that. Type a reference such as KN-2026-0007.");
+      return;
+    }
+    page.querySelector("#record-reference").value = meant[0];
+    if (location.hash === `#${meant[0]}`) begin();
+    else location.hash = meant[0];
+  }
+
+  async function begin() {
+    const reference = decodeURIComponent(location.hash.slice(1)).trim().toUpperCase();
+    if (!REFERENCE.test(reference)) return;
+    page.querySelector("#record-reference").value = reference;
+    await open(reference);
+  }
+
+  $("form").addEventListener("submit", see);
+  $("told-whom").addEventListener("submit", addTold);
+  $("form").addEventListener("input", () => {
+    $("preview").hidden = true;
+    isTyped(true);
+  });
+  $("case").addEventListener("submit", find);
+  $("another").addEventListener("click", () => {
+    $("case").hidden = false;
+    page.querySelector("#record-reference").select();
+  });
+  addEventListener("hashchange", begin);
+  for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
+  document.querySelector("[data-needs-scripts]").hidden = true;
+  begin();
+})();

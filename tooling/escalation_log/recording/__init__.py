@@ -1,0 +1,1 @@
+"""What people record of a case, without knowing how a file is written."""

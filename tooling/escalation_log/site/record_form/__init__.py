@@ -1,0 +1,1 @@
+"""The page on which people record what happened to a case, and its data."""
