@@ -164,11 +164,15 @@ def form_fields(kind: EventKind, desk: Desk, preset: Written) -> tuple[FormField
         and (each.choices or each.answer in _OPEN)
         and (each.answer is not Answer.REFERENCE or preset.get("why") == _DUPLICATE)
     )
-    one_of = kind.row.needs_one_of
-    if not one_of or any(name in preset for name in one_of):
+    if any(name in preset for name in kind.row.needs_one_of):
         return fields
-    last = [each.name for each in fields if each.name in one_of][-1]
-    return tuple(replace(each, needed=each.needed or each.name == last) for each in fields)
+    return with_one_needed(kind, fields)
+
+
+def with_one_needed(kind: EventKind, fields: Sequence[FormField]) -> tuple[FormField, ...]:
+    """Make the last of the questions of which a kind of event needs one answered a needed one."""
+    last = [each.name for each in fields if each.name in kind.row.needs_one_of][-1:]
+    return tuple(replace(each, needed=each.needed or each.name in last) for each in fields)
 
 
 _DUPLICATE = "duplicate"

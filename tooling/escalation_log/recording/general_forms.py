@@ -15,7 +15,13 @@ from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.field_choices import Choice
-from escalation_log.recording.form_fields import Answer, FormField, field_of, names_of
+from escalation_log.recording.form_fields import (
+    Answer,
+    FormField,
+    field_of,
+    names_of,
+    with_one_needed,
+)
 from escalation_log.recording.offers import stamp_at
 from escalation_log.words.events import KIND_WORDS
 from escalation_log.words.titles import SIDES, capital, coded_title, of_subject, stage_name
@@ -47,7 +53,7 @@ def general_forms(book: Rulebook, now: Moment) -> Iterator[GeneralForm]:
             yield GeneralForm(
                 kind=kind,
                 title=title.removesuffix(": {}").removesuffix(" to {}"),
-                fields=tuple(each for each in fields if _can_be_asked(each)),
+                fields=with_one_needed(kind, [each for each in fields if _can_be_asked(each)]),
             )
 
 

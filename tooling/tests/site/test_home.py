@@ -54,6 +54,8 @@ def doors(what_now: str, policy: str, agencies: str, choice: str = "", up: str =
         f"{up}tracker.html{choice}#tracker-find",
         f"{up}by-when.html{choice}",
         f"{up}tracker.html{choice}",
+        f"{up}record.html",
+        f"{up}new-case.html",
         f"{up}statistics.html",
     ]
 

@@ -31,6 +31,25 @@ TECHNICAL = {
     "PRODID:-//escalation-log//By when//EN",
     "a[href]:not([data-all-areas], svg a)",
     "screen and (max-width: 44.984375em)",
+    "noopener noreferrer",
+    # Keys of a file, which a form writes where no engine runs.
+    "reference: {}\\nevent:\\n{}",
+    "{agency: {}, role: {}}",
+    "{pseudonym: {}, plan: {}}",
+    "    recorded: {}",
+    "format: 1",
+    "reference: {}",
+    "policy: {}",
+    "theme: {}",
+    "urgency: {}",
+    "raising: {}",
+    "receiving: [{}]",
+    "  - at: {}",
+    "    kind: {}",
+    "    by: {}",
+    "child: {}",
+    "children: [{}]",
+    "concern: {}",
 }
 
 

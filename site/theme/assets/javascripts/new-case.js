@@ -3,7 +3,8 @@
 "use strict";
 
 (() => {
-  const { element, show } = globalThis.escalationLogFields;
+  const { element, filled, show } = globalThis.escalationLogFields;
+  const words = globalThis.escalationLogRecordWords;
   const { isTyped, loaded, policyAt, preview, pseudonym, root, tell } = globalThis.escalationLogOpening;
   const { presentIn } = globalThis.escalationLogRecordClock;
   const engine = globalThis.escalationLogEngine;
@@ -12,8 +13,7 @@
   const $ = (name) => page.querySelector(`[data-${name}]`);
   const policies = JSON.parse(page.dataset.policies);
   const chosen = page.querySelector("#new-case-policy");
-  const WITHOUT = "The pull request will tell what follows from it, and every rule is applied there.";
-  const HEARD = { name: "recorded", question: "When did you hear of it?", answer: "moment", needed: true };
+  const HEARD = { name: "recorded", question: words.whenHeard, answer: "moment", needed: true };
   const PSEUDONYM = /^C-[0-9A-Z]{4,8}$/;
   const DAY = 86_400_000;
 
@@ -21,7 +21,7 @@
   let asked;
   let opening = 0;
 
-  const progress = (words) => { $("progress").textContent = words; };
+  const progress = (said) => { $("progress").textContent = said; };
 
   function nextReference({ prefix, zone }) {
     const start = `${prefix}-${presentIn(zone).slice(0, 4)}-`;
@@ -37,20 +37,20 @@
     asked = undefined;
     if (!policy) return;
     if (!globalThis.escalationLogTaken) {
-      progress("Which reference is free did not come. Load this page again when there is a network.");
+      progress(words.noReferences);
       return;
     }
     const general = await policyAt(policies[policy]);
     if (turn !== opening) return;
     if (!general) {
-      progress("The questions did not come. Load this page again.");
+      progress(words.noQuestions);
       return;
     }
     let begun = { now: presentIn(general.zone), reference: nextReference(general), title: general.title, questions: general.questions };
     let hasEngine = true;
     let why = "";
     try {
-      await loaded((words) => { if (turn === opening) progress(words); }, $("skip"));
+      await loaded((said) => { if (turn === opening) progress(said); }, $("skip"));
       const files = await engine.rules(policy);
       await engine.call("open", { files, others: globalThis.escalationLogTaken.all, now: new Date().toISOString() });
       begun = JSON.parse(await engine.call("begin_case", { policy }));
@@ -70,7 +70,7 @@
     if (!$("children").childElementCount) addChild();
     const { general, now, questions, reference } = asked;
     $("without").hidden = asked.hasEngine;
-    $("without").textContent = `${asked.why} ${WITHOUT}`.trim();
+    $("without").textContent = `${asked.why} ${words.tellsWhatFollows}`.trim();
     $("reference").textContent = `${reference}: ${asked.title}`;
     asked.answered = show($("fields"), [HEARD, ...questions], "new-case", { recorded: now, at: now, ...typed }, general.zone);
     for (const name of ["raising", "receiving", "theme"]) asked.answered.on(name, showAlike);
@@ -84,8 +84,8 @@
     const { answered, policy } = asked;
     const about = { policy, children: pseudonyms(), receiving: answered.read().receiving ?? [] };
     const { questions } = JSON.parse(await engine.call("begin_case", about));
-    const words = (each) => each.map(({ name, question }) => `${name}: ${question}`).join("\n");
-    if (answered !== asked?.answered || words(questions) === words(asked.questions)) return;
+    const named = (each) => each.map(({ name, question }) => `${name}: ${question}`).join("\n");
+    if (answered !== asked?.answered || named(questions) === named(asked.questions)) return;
     asked.questions = questions;
     const { id } = document.activeElement;
     ask(answered.read());
@@ -100,7 +100,7 @@
       type: "text", id, value: pseudonym(), autocomplete: "off", autocapitalize: "characters", spellcheck: "false", "aria-describedby": `${id}-fault new-case-child-hint`,
     });
     $("children").append(element("p", {},
-      element("label", { for: id }, number === 1 ? "Pseudonym" : `Pseudonym ${number}`),
+      element("label", { for: id }, number === 1 ? words.pseudonym : filled(words.pseudonymOf, { number })),
       input,
       element("span", { id: `${id}-fault`, class: "el-record__fault" })));
     if (number > 1) input.focus();
@@ -115,17 +115,17 @@
     lacking() {
       const given = pseudonyms();
       const odd = childInputs().filter(({ value }) => value.trim() && !PSEUDONYM.test(value.trim().toUpperCase()));
-      const found = odd.map(({ id }) => ({ field: id, words: "A pseudonym is C, a hyphen and four to eight capital letters or digits." }));
-      if (!given.length) found.push({ field: childInputs()[0].id, words: "A pseudonym is needed." });
-      if (new Set(given).size < given.length) found.push({ field: childInputs().at(-1).id, words: "This pseudonym stands there twice." });
+      const found = odd.map(({ id }) => ({ field: id, words: words.pseudonymOdd }));
+      if (!given.length) found.push({ field: childInputs()[0].id, words: words.pseudonymNeeded });
+      if (new Set(given).size < given.length) found.push({ field: childInputs().at(-1).id, words: words.pseudonymTwice });
       return found;
     },
     fault(objections) {
       let first;
       for (const input of childInputs()) {
-        const words = objections.find(({ field }) => field === input.id)?.words ?? "";
-        input.parentElement.querySelector(".el-record__fault").textContent = words;
-        if (words) {
+        const said = objections.find(({ field }) => field === input.id)?.words ?? "";
+        input.parentElement.querySelector(".el-record__fault").textContent = said;
+        if (said) {
           input.setAttribute("aria-invalid", "true");
           first ??= input;
         } else input.removeAttribute("aria-invalid");
@@ -152,8 +152,10 @@
       .sort((one, other) => Number(other.isClose) - Number(one.isClose))
       .map(({ row }) => {
         const answering = known.receiving[row].map((place) => agencyOf(place)[2]).join(", ");
-        const words = `${known.themes[known.theme[row]][1]}, ${agencyOf(known.raising[row])[2]} with ${answering}, since ${dayWords(known.opened[row])}`;
-        return { reference: known.reference[row], words };
+        const said = filled(words.alike, {
+          theme: known.themes[known.theme[row]][1], raising: agencyOf(known.raising[row])[2], answering, day: dayWords(known.opened[row]),
+        });
+        return { reference: known.reference[row], words: said };
       });
   }
 
@@ -193,8 +195,8 @@
       say(refusals);
       return;
     }
-    preview($, tried, WITHOUT);
-    $("register").textContent = `Before you propose it: enter ${pseudonyms().join(" and ")} in your register of pseudonyms. The log does not know who that is.`;
+    preview($, tried, words.tellsWhatFollows);
+    $("register").textContent = filled(words.register, { pseudonyms: pseudonyms().join(words.and) });
     globalThis.escalationLogProposal.show($("steps"), tried.files, [], general.proposals, () => isTyped(false));
     $("preview").hidden = false;
     page.querySelector("#record-changes").focus();

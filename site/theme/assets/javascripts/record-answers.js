@@ -2,7 +2,8 @@
 "use strict";
 
 (() => {
-  const { element, show } = globalThis.escalationLogFields;
+  const { element, filled, show } = globalThis.escalationLogFields;
+  const words = globalThis.escalationLogRecordWords;
   const LONG = 32;
   const CORRECTIONS = ["correction", "header-correction"];
   const keyOf = ({ kind, preset }) => JSON.stringify([kind, preset]);
@@ -15,7 +16,7 @@
 
     ask(known) {
       const choices = known.map(({ name, question }) => ({ value: name, words: question }));
-      const which = { name: "which", question: "What is wrong?", answer: "several", needed: true, choices };
+      const which = { name: "which", question: words.whatIsWrong, answer: "several", needed: true, choices };
       this.which = show(this.place, [which], `${this.prefix}-wrong`, { which: this.typed.which });
       const values = element("div", { class: "el-record__values" });
       this.place.append(values);
@@ -107,9 +108,9 @@
 
     say({ title, does, departs }) {
       if (!this.does) return;
-      const words = does.length ? [`This does ${does.join(" and ")}.`] : [];
+      const done = does.length ? [filled(words.does, { what: does.join(words.and) })] : [];
       // The box may be too narrow for a long title.
-    this.does.textContent = [...(title.length > LONG ? [`${title}.`] : []), ...words, ...departs].join(" ");
+    this.does.textContent = [...(title.length > LONG ? [`${title}.`] : []), ...done, ...departs].join(" ");
     }
 
     async correct(turn) {

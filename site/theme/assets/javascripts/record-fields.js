@@ -3,11 +3,12 @@
 
 (() => {
   const { readings } = globalThis.escalationLogRecordClock;
-  const TWICE = "The clocks go back that night and show this time twice. Which one is meant?";
+  const words = globalThis.escalationLogRecordWords;
   // From so many signs on, a choice is written out below its box, which may be too narrow for it.
   const LONG = 32;
   const MANY = 6;
-  const OPEN = "if known";
+  // Put values in place of what stands in braces.
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
@@ -21,7 +22,7 @@
 
   // A question that says itself what an open answer means need not say that it may be left open.
   function heading(field) {
-    return field.needed || field.open ? [field.question] : [`${field.question} `, element("span", { class: "el-quiet" }, OPEN)];
+    return field.needed || field.open ? [field.question] : [`${field.question} `, element("span", { class: "el-quiet" }, words.ifKnown)];
   }
 
   // Which of two times is meant, in a night in which the clocks go back.
@@ -29,7 +30,7 @@
     const asked = [0, 1].map((place) => element("input", { type: "radio", name: `${id}-which`, id: `${id}-which-${place}`, autocomplete: "off" }));
     const said = asked.map(() => element("span"));
     const shown = element("div", { "data-twice": true, hidden: true },
-      element("p", { id: `${id}-twice` }, TWICE),
+      element("p", { id: `${id}-twice` }, words.twice),
       element("p", { class: "el-moment__which", role: "radiogroup", "aria-labelledby": `${id}-twice` },
         ...asked.map((input, place) => element("label", {}, input, said[place]))));
     const found = () => (day.value && clock.value ? readings(`${day.value} ${clock.value}`, zone) : [{}]);
@@ -38,7 +39,7 @@
       shown.hidden = both.length < 2;
       for (const [place, { offset, name }] of both.entries()) {
         asked[place].value = offset ?? "";
-        said[place].textContent = `${clock.value} ${name}, ${place ? "after" : "before"} they go back`;
+        said[place].textContent = filled(place ? words.after : words.before, { clock: clock.value, zone: name });
       }
       if (chosen) asked.forEach((each) => { each.checked = each.value === chosen; });
       chosen = undefined;
@@ -64,15 +65,15 @@
     const shown = element("fieldset", { class: "el-moment" },
       element("legend", {}, ...heading(field)),
       element("div", { class: "el-moment__fields" },
-        element("p", {}, element("label", { for: `${id}-on` }, "Date"), day),
-        element("p", {}, element("label", { for: `${id}-time` }, "Time ", element("span", { class: "el-quiet" }, OPEN)), clock)),
+        element("p", {}, element("label", { for: `${id}-on` }, words.date), day),
+        element("p", {}, element("label", { for: `${id}-time` }, `${words.time} `, element("span", { class: "el-quiet" }, words.ifKnown)), clock)),
       twice.shown);
     function unclear() {
-      if (day.validity.badInput || clock.validity.badInput) return "The date or the time is not whole.";
-      if (clock.value && !day.value) return "The date is missing.";
-      if (day.value && !day.validity.valid) return "This year cannot be meant.";
-      if (twice.isNever()) return "The clocks go forward that night and never show this time. Type another one.";
-      return twice.offset() === undefined ? "Say which of the two times is meant." : "";
+      if (day.validity.badInput || clock.validity.badInput) return words.momentNotWhole;
+      if (clock.value && !day.value) return words.dateMissing;
+      if (day.value && !day.validity.valid) return words.yearOdd;
+      if (twice.isNever()) return words.never;
+      return twice.offset() === undefined ? words.whichTime : "";
     }
     function read() {
       if (!day.value) return undefined;
@@ -88,12 +89,12 @@
 
   function day(field, id, present) {
     const input = element("input", { type: "date", id, value: present, autocomplete: "off", "aria-describedby": `${id}-fault` });
-    return plain(field, id, input, () => input.value || undefined, () => (input.validity.badInput ? "The date is not whole." : ""));
+    return plain(field, id, input, () => input.value || undefined, () => (input.validity.badInput ? words.dateNotWhole : ""));
   }
 
   function one(field, id, present) {
     const input = element("select", { id, autocomplete: "off", "aria-describedby": `${id}-whole ${id}-fault` },
-      element("option", { value: "" }, field.open ?? (field.needed ? "Choose" : "Leave open")),
+      element("option", { value: "" }, field.open ?? (field.needed ? words.choose : words.leaveOpen)),
       ...field.choices.map(({ value, words }) => element("option", { value, selected: value === present }, words)));
     const whole = element("span", { id: `${id}-whole`, class: "el-small el-record__whole" });
     const look = () => {
@@ -118,7 +119,7 @@
       const chosen = boxes.filter(({ checked }) => checked).map(({ value }) => value);
       return chosen.length ? chosen : undefined;
     };
-    const unclear = () => ((read() ?? []).length > (field.most ?? Infinity) ? `${field.most} are the most.` : "");
+    const unclear = () => ((read() ?? []).length > (field.most ?? Infinity) ? filled(words.mostChoices, { most: field.most }) : "");
     return { shown, first: boxes[0], read, unclear };
   }
 
@@ -127,7 +128,7 @@
     const read = () => input.value.trim() || undefined;
     const unclear = () => {
       const over = [...(read() ?? "")].length - (field.longest ?? Infinity);
-      return over > 0 ? `This is too long by ${over}; ${field.longest} letters and signs are the most.` : "";
+      return over > 0 ? filled(words.tooLong, { over, most: field.longest }) : "";
     };
     return plain(field, id, input, read, unclear);
   }
@@ -172,8 +173,8 @@
       },
       // What is missing, or cannot be meant.
       lacking: () => [...shown.values()].flatMap(({ field, read, unclear }) => {
-        const words = unclear?.() || (field.needed && read() === undefined ? "Needs an answer." : "");
-        return words ? [{ field: field.name, words, question: field.question }] : [];
+        const said = unclear?.() || (field.needed && read() === undefined ? words.needsAnswer : "");
+        return said ? [{ field: field.name, words: said, question: field.question }] : [];
       }),
       // Say what is wrong beside the question that it is about; give the first such question.
       fault(objections) {
@@ -198,5 +199,5 @@
     };
   }
 
-  globalThis.escalationLogFields = { element, show };
+  globalThis.escalationLogFields = { element, filled, show };
 })();

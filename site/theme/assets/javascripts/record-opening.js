@@ -2,7 +2,8 @@
 "use strict";
 
 (() => {
-  const { element } = globalThis.escalationLogFields;
+  const { element, filled } = globalThis.escalationLogFields;
+  const words = globalThis.escalationLogRecordWords;
   const root = new URL("../../", document.currentScript.src);
   const SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789";
   const PSEUDONYM_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -39,7 +40,7 @@
     const skipped = new Promise((_, reject) => {
       skip.onclick = () => reject(new SkippedError());
     });
-    progress("Loading what works out the dates …");
+    progress(words.loading);
     skip.hidden = false;
     try {
       await Promise.race([globalThis.escalationLogEngine.load(progress), skipped]);
@@ -48,8 +49,8 @@
     }
   }
 
-  function list(place, words) {
-    place.replaceChildren(...words.map((each) => element("li", {}, each)));
+  function list(place, lines) {
+    place.replaceChildren(...lines.map((each) => element("li", {}, each)));
   }
 
   // Say what is wrong in a list, each beside its question too, and go to the first.
@@ -57,7 +58,7 @@
     const first = forms.map((form) => form.fault(objections)).find(Boolean);
     const questionOf = ({ field, question }) => question ?? forms.map((form) => form.questionOf?.(field)).find(Boolean);
     place.replaceChildren(
-      element("p", {}, "This cannot be recorded like that:"),
+      element("p", {}, words.refused),
       element("ul", {}, ...objections.map((each) => {
         const question = questionOf(each);
         return element("li", {}, question ? `${question} ${each.words}` : each.words);
@@ -69,10 +70,10 @@
 
   // Show what the engine says of a trial, in the words of the card.
   function preview($, tried, without) {
-    const warnings = tried.objections.map(({ words }) => words).filter((words) => !tried.told.some((each) => words.startsWith(each)));
+    const warnings = tried.objections.map((each) => each.words).filter((said) => !tried.told.some((each) => said.startsWith(each)));
     $("about").textContent = tried.about || without;
     list($("told"), [...tried.told, ...warnings]);
-    list($("agreement"), tried.agreement.map((words) => `Needs an agreement of its own: ${words}`));
+    list($("agreement"), tried.agreement.map((each) => filled(words.agreement, { words: each })));
     list($("coming-then"), tried.coming);
   }
 

@@ -2,7 +2,8 @@
 "use strict";
 
 (() => {
-  const { element } = globalThis.escalationLogFields;
+  const { element, filled } = globalThis.escalationLogFields;
+  const words = globalThis.escalationLogRecordWords;
   // Sign-in pages pass the address on, encoded once more.
   const LONGEST = 4000;
 
@@ -12,20 +13,20 @@
     return `${proposals}?${new URLSearchParams({ filename: file })}`;
   }
 
-  function copier(label, words, told) {
-    const shown = element("textarea", { class: "el-record__words", readonly: true, rows: Math.min(8, words.split("\n").length), "aria-label": `${label}: text` });
-    shown.value = words;
+  function copier(label, text, told) {
+    const shown = element("textarea", { class: "el-record__words", readonly: true, rows: Math.min(8, text.split("\n").length), "aria-label": filled(words.textOf, { label }) });
+    shown.value = text;
     const said = element("span", { role: "status" });
     const button = element("button", { type: "button", class: "md-button", "data-copies": true }, label);
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(words);
-        said.textContent = " Copied.";
+        await navigator.clipboard.writeText(text);
+        said.textContent = words.copied;
         told();
       } catch {
         shown.focus();
         shown.select();
-        said.textContent = " Not allowed here: press Ctrl and C now.";
+        said.textContent = words.notAllowed;
       }
     });
     return [shown, element("p", {}, button, said)];
@@ -37,8 +38,8 @@
 
   function stepsWithout(each, told) {
     return [
-      element("li", {}, "Give this text to your business team, or put it into a new file of the log.", ...copier("Copy the text", `${each.coded}${each.words}`, told)),
-      element("li", {}, "The file’s name is ", element("code", {}, each.file), "."),
+      element("li", {}, words.giveText, ...copier(words.copyText, `${each.coded}${each.words}`, told)),
+      element("li", {}, words.fileName, element("code", {}, each.file), "."),
     ];
   }
 
@@ -47,14 +48,14 @@
     const address = addressOf(proposals, each);
     const isWhole = address.includes("value=");
     const pasted = isWhole ? each.words : `${each.coded}${each.words}`;
-    const link = element("a", { class: "md-button md-button--primary", href: address, target: "_blank", rel: "noopener noreferrer", "data-proposal": true }, "Open GitHub’s page");
+    const link = element("a", { class: "md-button md-button--primary", href: address, target: "_blank", rel: "noopener noreferrer", "data-proposal": true }, words.openPage);
     link.addEventListener("click", told);
-    const where = isWhole ? "Click below the last line of the text there, and paste." : "Click into the large box there, and paste.";
+    const where = isWhole ? words.pasteBelow : words.pasteInto;
     return [
-      ...(pasted ? [element("li", {}, "Copy what you wrote.", ...copier("Copy your words", pasted, () => {}))] : []),
-      element("li", {}, link, element("p", { class: "el-small" }, "It opens in a new tab, with the name of the file and all that is coded.")),
+      ...(pasted ? [element("li", {}, words.copyFirst, ...copier(words.copyWords, pasted, () => {}))] : []),
+      element("li", {}, link, element("p", { class: "el-small" }, words.newTab)),
       ...(pasted ? [element("li", {}, where, ...(isFirst ? [picture()] : []))] : []),
-      element("li", {}, "Press “Commit changes…”, say in a line why, and choose “Create a new branch” and “Propose changes”."),
+      element("li", {}, words.commit),
     ];
   }
 

@@ -3,7 +3,8 @@
 "use strict";
 
 (() => {
-  const { show } = globalThis.escalationLogFields;
+  const { filled, show } = globalThis.escalationLogFields;
+  const words = globalThis.escalationLogRecordWords;
   const { isTyped, list, loaded, policyAt, preview, root, signs, tell } = globalThis.escalationLogOpening;
   const { presentIn } = globalThis.escalationLogRecordClock;
   const engine = globalThis.escalationLogEngine;
@@ -12,11 +13,8 @@
   const $ = (name) => page.querySelector(`[data-${name}]`);
   const forms = JSON.parse(page.dataset.forms);
   const REFERENCE = /^[A-Z]{2,4}-[0-9]{4}-[0-9]{4}$/;
-  const WITHOUT = "The pull request will tell what it changes, and every rule is applied there.";
-  const OFFLINE = "There is no network, so the case cannot be read.";
-  const HEARD = { name: "recorded", question: "When did you hear of it?", answer: "moment", needed: true };
-  const heardHow = ([open, ...choices]) => ({ name: "how", question: "How did you hear of it?", answer: "one", open: open.words, choices });
-  const NOBODY = "Nobody yet. Ring now.";
+  const HEARD = { name: "recorded", question: words.whenHeard, answer: "moment", needed: true };
+  const heardHow = ([open, ...choices]) => ({ name: "how", question: words.howHeard, answer: "one", open: open.words, choices });
   const RISK = "immediate-risk";
   const isTelling = ({ kind, departs, is_now: isNow }) => kind === "notified" || (isNow && kind !== "escalated" && !departs.length);
   // How somebody is told of a risk, where no engine says who must be.
@@ -28,7 +26,7 @@
   // What was typed of other cases, as long as this page stands.
   const drafts = new Map();
 
-  const progress = (words) => { $("progress").textContent = words; };
+  const progress = (said) => { $("progress").textContent = said; };
   const main = new EventForm({
     select: page.querySelector("#record-happened"), does: $("does"), place: $("fields"), prefix: "record", failed: goOnWithout,
   });
@@ -60,9 +58,9 @@
     const taken = globalThis.escalationLogTaken;
     // Without a network nobody knows here which cases there are.
     if (!taken) return "";
-    if (taken.gone.includes(reference)) return `${reference} was taken out of the log. Nothing more can be recorded of it.`;
+    if (taken.gone.includes(reference)) return filled(words.gone, { reference });
     if (taken.all.includes(reference)) return "";
-    return `There is no case ${reference} on this site. Look for it in the tracker. If it was proposed lately, it comes here once that is merged.`;
+    return filled(words.unknown, { reference });
   }
 
   async function open(reference) {
@@ -77,7 +75,7 @@
     const general = refused || !address ? null : await policyAt(address);
     if (turn !== opening) return;
     if (!general) {
-      progress(refused || `The questions for ${reference} did not come. Load this page again.`);
+      progress(refused || words.noQuestions);
       return;
     }
     main.forget();
@@ -99,7 +97,7 @@
   // Ask what the engine finds that can happen now.
   async function judge(turn) {
     const { reference } = asked;
-    await loaded((words) => { if (turn === opening) progress(words); }, $("skip"));
+    await loaded((said) => { if (turn === opening) progress(said); }, $("skip"));
     const files = await engine.log(reference);
     const others = [...new Set([...files.others, ...globalThis.escalationLogTaken?.all ?? []])].filter((each) => each !== reference);
     await engine.call("open", { files: files.files, others, now: new Date().toISOString() });
@@ -113,9 +111,9 @@
   function askWithout(error) {
     const { general } = asked;
     Object.assign(asked, { hasEngine: false, now: presentIn(general.zone) });
-    const why = error.kind === "network" ? OFFLINE : error.message ?? "";
-    $("without").textContent = `${why} ${WITHOUT}`.trim();
-    offer([{ words: "What may have happened", offers: generalOffers(() => true) }], general.title, []);
+    const why = error.kind === "network" ? words.caseOffline : error.message ?? "";
+    $("without").textContent = `${why} ${words.tellsWhatChanges}`.trim();
+    offer([{ words: words.mayHaveHappened, offers: generalOffers(() => true) }], general.title, []);
   }
 
   function offer(groups, title, coming) {
@@ -126,7 +124,7 @@
     list($("coming"), coming);
     const heard = { recorded: asked.now, ...drafts.get(asked.reference)?.heard };
     asked.heard = show($("heard"), [HEARD, heardHow(asked.general.hows)], "record-heard", heard, asked.general.zone);
-    main.offer(groups, "Choose", asked.hasEngine ? withEngine() : withoutEngine());
+    main.offer(groups, words.choose, asked.hasEngine ? withEngine() : withoutEngine());
     told.forget();
   }
 
@@ -155,7 +153,7 @@
     $("preview").hidden = true;
     say([]);
     const heard = asked.heard.read();
-    const chosen = main.answered ? [] : [{ field: "", words: "Choose what happened." }];
+    const chosen = main.answered ? [] : [{ field: "", words: words.chooseWhatHappened }];
     const lacking = [...asked.heard.lacking(), ...chosen, ...(main.answered ? main.lacking() : [])];
     if (lacking.length) {
       say(lacking);
@@ -190,7 +188,7 @@
       else tell($("told-wrong"), refusals, [told]);
       return;
     }
-    preview($, tried, WITHOUT);
+    preview($, tried, words.tellsWhatChanges);
     const titles = asked.events.map(({ title }) => title);
     globalThis.escalationLogProposal.show($("steps"), tried.files, titles, asked.proposals, () => isTyped(false));
     await askWhom(tried.files);
@@ -211,7 +209,7 @@
     }
     if (!ways.length) return;
     told.forget();
-    told.offer([{ words: "Told", offers: ways }], NOBODY, asked.hasEngine ? withEngine() : withoutEngine());
+    told.offer([{ words: words.told, offers: ways }], words.nobody, asked.hasEngine ? withEngine() : withoutEngine());
     form.hidden = false;
   }
 
@@ -238,7 +236,7 @@
     const whole = typed.trim().toUpperCase();
     const meant = REFERENCE.test(whole) ? [whole] : globalThis.ElReferences.meant(typed, globalThis.escalationLogCases ?? {});
     if (meant.length !== 1) {
-      progress(meant.length ? `Which one is meant: ${meant.join(", ")}?` : "No case here is called that. Type a reference such as KN-2026-0007.");
+      progress(meant.length ? filled(words.whichCase, { references: meant.join(", ") }) : words.noSuchCase);
       return;
     }
     page.querySelector("#record-reference").value = meant[0];

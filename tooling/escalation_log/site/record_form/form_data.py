@@ -15,6 +15,7 @@ from escalation_log.recording.new_case import questions_of_case
 from escalation_log.site.engine_files.log_files import LogFiles
 from escalation_log.site.generated import GeneratedFile
 from escalation_log.site.publication import Publication, PublishedEdition
+from escalation_log.site.record_form.form_words import form_words_file
 from escalation_log.site.templates import data_script
 from escalation_log.words.plain_values import Plain, plain
 
@@ -34,6 +35,7 @@ def form_files(publication: Publication) -> Iterator[GeneratedFile]:
     for edition in publication.current:
         yield _file(edition, publication.moment_in(edition.policy))
     if publication.current:
+        yield form_words_file()
         yield _taken(LogFiles(publication))
 
 

@@ -12,12 +12,14 @@ from escalation_log.site.generated import GeneratedPage, Summaries, general_fram
 from escalation_log.site.policies.contacts import general_numbers
 from escalation_log.site.publication import Publication
 from escalation_log.site.record_form.form_data import TAKEN, form_address
+from escalation_log.site.record_form.form_words import FORM_WORDS
 from escalation_log.site.templates import Templates
 from escalation_log.site.tracking.page import CASES
 from escalation_log.site.tracking.references import REFERENCES
 
 # None of these names a case.
 _SCRIPTS = (
+    FORM_WORDS,
     "assets/javascripts/record-clock.js",
     "assets/javascripts/record-fields.js",
     "assets/javascripts/record-proposal.js",
