@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, ViewportSize, expect
 
+from escalation_log.words.states import RING_NOW
 from tests.browser.axe import COLOURS, assert_none
 from tests.browser.recording import (
     AS_OF,
@@ -213,7 +214,7 @@ def test_after_an_immediate_risk_it_asks_whom_somebody_told(visits: Visits) -> N
     assert form.see() == ""
     assert len(form.proposals()) == 1
     told = page.get_by_label("Whom have you told, and when?").last
-    expect(told.locator("option").first).to_have_text("Nobody yet. Ring now.")
+    expect(told.locator("option").first).to_have_text(f"Nobody yet. {RING_NOW}")
     told.select_option(index=1)
     expect(page.locator("#record-told-at-on")).to_be_visible()
     for select in page.locator("[data-told-fields] select").all():

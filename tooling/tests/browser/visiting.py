@@ -32,7 +32,14 @@ _NOT_LOADED = "Failed to load resource"
 # The theme reads the whole index of its search on every page, which is a quarter of the work of a
 # visit. A page from the disk brings a worker of its own and so reads it nevertheless.
 _SEARCH_STAYS_UNREAD = """
-  window.Worker = class extends EventTarget { postMessage() {} terminate() {} };
+  window.Worker = class extends EventTarget {
+    constructor(script, options) {
+      super();
+      this.isModule = options?.type === "module";
+    }
+    postMessage() {}
+    terminate() {}
+  };
 """
 
 

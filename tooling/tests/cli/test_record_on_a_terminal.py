@@ -170,8 +170,8 @@ def test_immediate_risk_asks_whom_somebody_told_and_when(log: Path) -> None:
     assert added_to(log) == (
         "  - at: 2026-11-24 10:00\n    kind: immediate-risk\n    by: raising\n"
         "    recorded: 2026-11-24 11:00\n"
-        "  - at: 2026-11-24 10:05\n    kind: notified\n    by: raising\n    how: phone\n"
-        "    recorded: 2026-11-24 11:00\n    whom: line-manager\n"
+        "  - at: 2026-11-24 10:05\n    kind: notified\n    by: raising\n"
+        "    whom: line-manager\n    how: phone\n    recorded: 2026-11-24 11:00\n"
     )
 
 
@@ -230,7 +230,7 @@ def test_options_are_not_asked_for_and_asked_again_where_they_are_wrong(log: Pat
     assert re.fullmatch(r"20261124T1100-discussed-[a-z0-9]{4}\.yaml", path.name)
     assert path.read_text("utf-8") == (
         "reference: KN-2026-0008\nevent:\n  at: 2026-11-24 10:15\n  kind: discussed\n"
-        "  by: raising\n  note: Heard by phone.\n  recorded: 2026-11-24 11:00\n"
+        "  by: raising\n  recorded: 2026-11-24 11:00\n  note: Heard by phone.\n"
     )
 
 
