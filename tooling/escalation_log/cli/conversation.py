@@ -23,7 +23,7 @@ from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.recording.form_fields import Answer, FormField
-from escalation_log.recording.offers import stamp_at
+from escalation_log.recording.made_up import stamp_at
 from escalation_log.recording.written import stamp_words
 from escalation_log.words.dates import day_words, moment_words, unclear_words
 from escalation_log.words.lines import BLANK, Line, Tone

@@ -18,7 +18,8 @@ from escalation_log.model.event_kinds import KINDS_BY_WORD
 from escalation_log.recording.corrections import as_corrected, correctable, standing
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.form_fields import form_fields
-from escalation_log.recording.offers import GROUP_WORDS, Group, offers, stamp_at
+from escalation_log.recording.made_up import stamp_at
+from escalation_log.recording.offers import GROUP_WORDS, Group, offers
 from escalation_log.recording.problem_words import objections
 from escalation_log.recording.written import stamp_words, waiting_event, waiting_parts
 from escalation_log.words.plain_values import Plain, plain

@@ -16,13 +16,13 @@ from escalation_log.model.faulty_files import file_of_case
 from escalation_log.model.moments import Moment
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.recording.desk import references_in
+from escalation_log.recording.made_up import stamp_at
 from escalation_log.recording.new_case import (
     new_case,
     next_reference,
     parts_of_case,
     questions_of_case,
 )
-from escalation_log.recording.offers import stamp_at
 from escalation_log.recording.written import stamp_words
 from escalation_log.words.plain_values import Plain, plain
 

@@ -112,10 +112,10 @@ class LogInBrowser:
 
     def go_on(self, *, reference: str, files: Mapping[str, str]) -> str:
         """Give what `begin` gives, as if these files of events that wait were there already."""
-        waiting = (parse_waiting(file, text.encode()) for file, text in files.items())
-        events = [each for each in waiting if isinstance(each, WaitingEvent)]
+        read = [parse_waiting(file, text.encode()) for file, text in files.items()]
+        events = [each for each in read if isinstance(each, WaitingEvent)]
         desk = self._desk(reference).with_waiting(events)
-        if not isinstance(desk, Desk):
+        if len(events) < len(read) or not isinstance(desk, Desk):
             raise EscalogError("What is to be recorded cannot be read.")
         return json.dumps(opened_as_plain(desk))
 

@@ -22,7 +22,7 @@ from escalation_log.recording.form_fields import (
     names_of,
     with_one_needed,
 )
-from escalation_log.recording.offers import stamp_at
+from escalation_log.recording.made_up import stamp_at
 from escalation_log.words.events import KIND_WORDS
 from escalation_log.words.titles import SIDES, capital, coded_title, of_subject, stage_name
 

@@ -20,13 +20,11 @@ from escalation_log.model.policies import Side
 from escalation_log.model.problems import Severity
 from escalation_log.recording.desk import Desk, Written
 from escalation_log.recording.field_choices import choices_of
-from escalation_log.recording.made_up import made_up_events, stamp_at
+from escalation_log.recording.made_up import made_up_events
 from escalation_log.recording.offer_titles import duty_words, offer_title
 from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.lists import listed
 from escalation_log.words.to_do import TO_DO, is_at_once, to_do_of
-
-__all__ = ["GROUP_WORDS", "Group", "Offer", "offers", "stamp_at"]
 
 
 class Group(StrEnum):

@@ -126,6 +126,17 @@ def test_it_goes_on_after_an_immediate_risk(asked: Asked) -> None:
     assert len(attempted(asked, risk, told)["files"]) == 2
 
 
+@pytest.mark.parametrize("missing", ["  reason: Misheard.\n", ""])
+def test_it_does_not_go_on_after_what_the_case_cannot_have(missing: str, asked: Asked) -> None:
+    text = (
+        "reference: KN-2026-0007\nevent:\n  at: 2026-11-22 11:20\n  kind: correction\n  of: 1\n"
+        "  correct: {kind: escalated}\n  reason: Misheard.\n  recorded: 2026-11-22 12:00\n"
+    )
+    name = "cases/2026/KN-2026-0007/20261122T1200-correction-abc1.yaml"
+    refused = asked.ask("go_on", reference=REFERENCE, files={name: text.replace(missing, "")})
+    assert refused["refused"]["message"] == "What is to be recorded cannot be read."
+
+
 def test_it_says_what_stands_where_something_was_recorded_wrongly(asked: Asked) -> None:
     of = asked.ask("fields", reference=REFERENCE, kind="correction", preset={})
     (choices,) = [each["choices"] for each in of if each["name"] == "of"]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from escalation_log.engine.clock import moment_at
 from escalation_log.files.waiting_file import WaitingEvent
+from escalation_log.log.opening import END_OF_TIME, open_log
 from escalation_log.model.cases import Case
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.event_kinds import EventKind
@@ -42,6 +45,7 @@ from escalation_log.recording.written import (
     stamp_words,
     waiting_event,
 )
+from tests.logs import FOUR
 from tests.recording.desks import NOW, Desks
 
 LONDON = ZoneInfo("Europe/London")
@@ -95,6 +99,17 @@ def test_a_case_in_braces_takes_no_event(desks: Desks) -> None:
     for written in (refuse_braces, lambda each: in_the_file(each, [])):
         with pytest.raises(EscalogError, match="written in a way to which none can be added"):
             written(replace(desk, data=braces))
+
+
+def test_a_case_whose_file_is_gone_meanwhile_is_not_opened(tmp_path: Path) -> None:
+    root = tmp_path / "log"
+    shutil.copytree(FOUR, root)
+    own = Desks(root=root, log=open_log(root, as_of=END_OF_TIME))
+    desk = own.open(NEW)
+    (root / desk.file).chmod(0o644)
+    (root / desk.file).write_bytes(b"x" * 2_000_000)
+    with pytest.raises(EscalogError):
+        desk_of(own.log, desk.judged)
 
 
 def test_a_case_that_stands_by_an_earlier_state_is_not_opened(desks: Desks) -> None:

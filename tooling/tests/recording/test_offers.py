@@ -156,3 +156,9 @@ def test_golden_offers(reference: str, desks: Desks, golden: Golden) -> None:
         for each in offers(desk)
     ]
     golden.check(f"offers/{reference}.txt", "".join(lines))
+
+
+def test_before_a_case_begins_nothing_of_it_can_be_corrected(desks: Desks) -> None:
+    desk = desks.open("KN-2026-0008", datetime(2026, 1, 5, 9, tzinfo=UTC))
+    assert EventKind.CORRECTION not in {each.kind for each in offers(desk)}
+    assert list(made_up_events(EventKind.CORRECTION, {}, desk)) == []
