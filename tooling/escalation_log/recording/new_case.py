@@ -265,7 +265,10 @@ class Alike:
 
 
 def alike(judged: Sequence[JudgedCase], case: Case) -> Iterator[Alike]:
-    """Find open cases between the same agencies, those of the same child or theme first."""
+    """Find open cases between the same agencies under the same policy.
+
+    Those of the same child or theme come first.
+    """
     header = case.header
     sides = {header.raising.agency, *(each.agency for each in header.receiving)}
     children = {each.pseudonym for each in header.children}
@@ -273,6 +276,8 @@ def alike(judged: Sequence[JudgedCase], case: Case) -> Iterator[Alike]:
         each
         for each in judged
         if each.assessment.state is CaseState.OPEN
+        # What an agency is called in files is its partnership's own word.
+        and each.policy.id == header.policy
         and header.raising.agency in each.agencies
         and len(sides.intersection(each.agencies)) > 1
     ]

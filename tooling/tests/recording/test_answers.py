@@ -16,6 +16,7 @@ import pytest
 from escalation_log.engine.clock import moment_at
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.opening import END_OF_TIME, open_log
+from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.event_kinds import EventKind
@@ -28,6 +29,7 @@ from escalation_log.recording.form_fields import form_fields
 from escalation_log.recording.heard import ways_of_hearing, with_heard
 from escalation_log.recording.made_up import stamp_at
 from escalation_log.recording.new_case import (
+    alike,
     current_rulebooks,
     drawn_pseudonym,
     new_case,
@@ -261,3 +263,17 @@ def test_a_new_case_is_made_of_the_answers_to_its_questions(desks: Desks) -> Non
         refused = new_case(book, "XX-2026-0001", ["C-7F3KQ"], {**answers, "plan": "nonesuch"})
         assert isinstance(refused, tuple)
         assert {each.field for each in refused} == {"plan"}
+
+
+def test_a_case_of_another_policy_is_not_alike_whatever_its_agencies_are_called(
+    desks: Desks,
+) -> None:
+    judged = [desks.open(each).judged for each in desks.references]
+    several = 0
+    for each in judged:
+        found = [other.reference for other in alike(judged, each.case)]
+        assert all(other[:2] == each.reference[:2] for other in found)
+        if each.assessment.state is CaseState.OPEN:
+            assert each.reference in found
+        several += len(found) > 1
+    assert several
