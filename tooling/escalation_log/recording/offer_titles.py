@@ -19,6 +19,7 @@ from escalation_log.words.to_do import TO_DO
 
 # Of these kinds the title in a case's list of events does not say enough beside other offers.
 _PLAIN: Mapping[EventKind, str] = {
+    EventKind.AGREED: "A side agrees to how it ended",
     EventKind.CHANGED: "The child's plan or the urgency changed",
     EventKind.CORRECTION: "Something was recorded wrongly",
     EventKind.DISPUTED: "A side replies to a mark against it",
