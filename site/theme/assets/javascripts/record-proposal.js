@@ -56,6 +56,7 @@
       element("li", {}, link, element("p", { class: "el-small" }, words.newTab)),
       ...(pasted ? [element("li", {}, where, ...(isFirst ? [picture()] : []))] : []),
       element("li", {}, words.commit),
+      element("li", {}, words.openPull),
     ];
   }
 

@@ -113,7 +113,10 @@ def _of_proposals() -> dict[str, Plain]:
         "copyWords": "Copy your words",
         "newTab": "It opens in a new tab, with the name of the file and all that is coded.",
         "commit": (
-            "Press “Commit changes…”, say in a line why, and choose “Create a new branch” and "
-            "“Propose changes”."
+            "Press “Commit changes…”, choose “Create a new branch”, and press “Propose changes”."
+        ),
+        "openPull": (
+            "On the page that follows, say in a sentence why you record it, and press “Create pull "
+            "request”."
         ),
     }
