@@ -35,6 +35,8 @@ KINDS = (
     Kind(name="home", pattern="index.html"),
     Kind(name="hand-written page", pattern="about.html"),
     Kind(name="explanation", pattern="how-to-read.html"),
+    Kind(name="guide with pictures", pattern="keeping-the-log.html"),
+    Kind(name="guide to fill in", pattern="cover.html", holding=("Fill in",)),
     Kind(name="area", pattern="areas/*.html"),
     Kind(name="policy", pattern="policies/*/index.html"),
     Kind(name="poster", pattern="policies/*/poster.html"),
