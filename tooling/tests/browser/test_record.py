@@ -49,8 +49,9 @@ _CONTRAST_OF_A_BUTTON_POINTED_AT = """() => {
   document.body.append(shown);
   const luminance = (name) => {
     shown.style.color = `var(${name})`;
-    const parts = getComputedStyle(shown).color.match(/[0-9.]+/g).slice(0, 3).map((each) => each / 255);
-    const [red, green, blue] = parts.map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+    const parts = getComputedStyle(shown).color.match(/[0-9.]+/g).slice(0, 3);
+    const linear = (each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+    const [red, green, blue] = parts.map((each) => linear(each / 255));
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
   const both = ["--md-accent-fg-color", "--md-accent-bg-color"].map(luminance);
