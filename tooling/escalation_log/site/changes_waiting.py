@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from escalation_log.engine.clock import moment_at
 from escalation_log.model.policies import Policy
 from escalation_log.site.publication import Publication
+from escalation_log.site.tracking.summaries import CaseSummary
 from escalation_log.words.dates import moment_words, to_the_minute
 
 # So many pull requests of a case are linked one by one; the list has all of them.
@@ -43,3 +45,15 @@ def change_waiting(
         href=changes.list_of(reference),
         pulls=tuple((number, changes.page_of(number)) for number in numbers[:_LINKED]),
     )
+
+
+def changes_waiting(
+    publication: Publication, cases: Iterable[CaseSummary]
+) -> dict[str, ChangeWaiting]:
+    """Return what is said of each case that an open pull request was known to change."""
+    said = (
+        (each.reference, change_waiting(publication, each.reference, policy))
+        for each in cases
+        for policy in (publication.edition(each.edition).policy,)
+    )
+    return {reference: change for reference, change in said if change is not None}

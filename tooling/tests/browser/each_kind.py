@@ -49,7 +49,7 @@ _PRINTED = re.compile(r'"; printed Sunday 22 November 2026 at 12:15"')
 BY_THE_CLOCK = ("[data-far]", "[data-age]", "[data-since]")
 # What only a script can use, and what stands in its place.
 WITH_SCRIPTS = ("[data-scripted]",)
-WITHOUT_SCRIPTS = ("noscript",)
+WITHOUT_SCRIPTS = ("noscript", "[data-needs-scripts]")
 # Every run of words that is shown, in the order of the page.
 _WORDS = """(left_out) => {
   for (const each of document.querySelectorAll("details")) each.open = true;

@@ -90,3 +90,15 @@ def test_the_tracker_says_so_in_the_case_s_row(
     assert page.evaluate(_WIDTH) <= screen["width"]
     if scripts:
         assert_none(page, "with changes that wait")
+
+
+def test_the_form_says_so_before_somebody_proposes_it_again(visits: Visits) -> None:
+    page = visits(f"record.html#{CASE}", folder=True)
+    said = page.locator("[data-waiting]")
+    expect(said).to_contain_text(WORDS)
+    assert said.get_by_role("link").get_attribute("href") == _LIST.format(CASE)
+    page.locator("[data-another]").click()
+    page.get_by_label("Which case?").fill("KN-2026-0007")
+    page.get_by_role("button", name="Open").click()
+    expect(page.locator("[data-title]")).to_contain_text("KN-2026-0007")
+    expect(said).to_be_hidden()

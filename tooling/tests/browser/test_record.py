@@ -43,6 +43,22 @@ event:
 """
 WORDS = "  note: Heard by email. Both sides were told.\n"
 
+# By the formula of WCAG 2.2, from the colours that the theme gives to a button under the pointer.
+_CONTRAST_OF_A_BUTTON_POINTED_AT = """() => {
+  const shown = document.createElement("span");
+  document.body.append(shown);
+  const luminance = (name) => {
+    shown.style.color = `var(${name})`;
+    const parts = getComputedStyle(shown).color.match(/[0-9.]+/g).slice(0, 3);
+    const linear = (each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+    const [red, green, blue] = parts.map((each) => linear(each / 255));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const both = ["--md-accent-fg-color", "--md-accent-bg-color"].map(luminance);
+  shown.remove();
+  return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+}"""
+
 
 @pytest.fixture
 def made(workshop: Workshop) -> Path:
@@ -104,6 +120,7 @@ def test_by_keyboard_from_the_case_to_the_file_and_all_say_the_same_of_it(
     assert_none(page, "seen")
     page.emulate_media(color_scheme="dark")
     assert_none(page, "in dark colours", only=COLOURS)
+    assert page.evaluate(_CONTRAST_OF_A_BUTTON_POINTED_AT) >= 4.5
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
 
     form = Form(page)

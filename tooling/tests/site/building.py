@@ -14,6 +14,7 @@ from pathlib import Path
 
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.opening import open_log
+from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.site.addresses import case_address
 from escalation_log.site.engine_files.parts import USUAL_PLACE
 from escalation_log.site.publication import Publication, judging_moment, publication_of
@@ -109,6 +110,14 @@ class Built:
     @cached_property
     def outlines(self) -> dict[str, Outline]:
         return {address: Outline(page) for address, page in self.pages.items()}
+
+
+def is_place(fragment: str) -> bool:
+    """Say whether the fragment of a link names a place on a page.
+
+    What is chosen stands in a fragment too, and so does the case of which something is recorded.
+    """
+    return bool(fragment) and "=" not in fragment and not REFERENCE.fullmatch(fragment)
 
 
 def copy_log(target: Path, *, cases: bool, log: Path = FOUR, engine: Path | None = None) -> Path:

@@ -14,7 +14,7 @@ from escalation_log.site.addresses import case_address
 from escalation_log.site.cases.page import CASE_SECTIONS
 from escalation_log.site.tracking.summaries import summary_of
 from tests.logs import FIFTH, FOUR
-from tests.site.building import Built, Outline, build, copy_log, run
+from tests.site.building import Built, Outline, build, copy_log, is_place, run
 from tests.thoroughness import whole
 
 CASE = "KN-2026-0007"
@@ -188,8 +188,7 @@ def test_every_internal_link_leads_somewhere(built: Built) -> None:
             folder = (built.site / address).parent
             path = (folder / unquote(parts.path)).resolve() if parts.path else built.site / address
             assert path.is_file(), f"{address}: {target}"
-            # What is chosen stands in a fragment too, and is no place on the page.
-            if parts.fragment and "=" not in parts.fragment and path.suffix == ".html":
+            if is_place(parts.fragment) and path.suffix == ".html":
                 found = path.relative_to(built.site.resolve()).as_posix()
                 assert parts.fragment in built.outlines[found].ids, f"{address}: {target}"
             checked += 1

@@ -101,7 +101,8 @@ def test_the_package_is_packed_as_far_as_it_is_needed() -> None:
     assert "escalation_log/in_browser/engine.py" in names
     assert "escalation_log/files/careful_path.py" in names
     assert "escalation_log/schemas/case.schema.json" in names
-    unwanted = ("cli", "site", "bot", "sample", "statistics", "in_browser/stand_ins")
+    # What a change means includes the issues that it opens, and so what the bot would write.
+    unwanted = ("cli", "site", "bot/client", "sample", "statistics", "in_browser/stand_ins")
     assert not [each for each in names if each.split("escalation_log/")[1].startswith(unwanted)]
 
 

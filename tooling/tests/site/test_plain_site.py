@@ -28,7 +28,7 @@ from tests.site.both_sites import (
     export,
     mkdocs,
 )
-from tests.site.building import Outline, copy_log
+from tests.site.building import Outline, copy_log, is_place
 from tests.thoroughness import whole
 
 _JUDGED = "Sunday 22 November 2026 at 12:00"
@@ -186,8 +186,7 @@ def test_every_link_leads_somewhere_and_nothing_is_asked_of_another_host(
             if parts.path:
                 path = (path.parent / unquote(parts.path)).resolve()
             assert path.is_file(), f"{address}: {target}"
-            # What is chosen stands in a fragment too, and is no place on the page.
-            if parts.fragment and "=" not in parts.fragment and path.suffix == ".html":
+            if is_place(parts.fragment) and path.suffix == ".html":
                 there = outlines[path.relative_to((root / site).resolve()).as_posix()]
                 assert parts.fragment in there.ids, f"{address}: {target}"
             checked += 1

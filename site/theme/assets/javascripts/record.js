@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { filled, show } = globalThis.escalationLogFields;
+  const { element, filled, show } = globalThis.escalationLogFields;
   const words = globalThis.escalationLogRecordWords;
   const { isTyped, list, loaded, policyAt, preview, root, signs, tell } = globalThis.escalationLogOpening;
   const { presentIn } = globalThis.escalationLogRecordClock;
@@ -116,7 +116,17 @@
     offer([{ words: words.mayHaveHappened, offers: generalOffers(() => true) }], general.title, []);
   }
 
+  // A colleague may have proposed the same already.
+  function sayWhatWaits() {
+    const change = globalThis.escalationLogTaken?.waiting[asked.reference];
+    $("waiting").hidden = !change;
+    if (!change) return;
+    const link = element("a", { href: change.href, target: "_blank", rel: "noreferrer", class: "el-aim" }, words.openChanges);
+    $("waiting").replaceChildren(`${change.words}. `, link);
+  }
+
   function offer(groups, title, coming) {
+    sayWhatWaits();
     $("without").hidden = asked.hasEngine;
     $("title").textContent = `${asked.reference}: ${title}`;
     const [, year] = asked.reference.split("-");

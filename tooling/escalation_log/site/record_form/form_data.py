@@ -12,8 +12,9 @@ from escalation_log.model.moments import Moment
 from escalation_log.recording.general_forms import general_forms
 from escalation_log.recording.heard import heard_words, ways_of_hearing
 from escalation_log.recording.new_case import questions_of_case
+from escalation_log.site.changes_waiting import changes_waiting
 from escalation_log.site.engine_files.log_files import LogFiles
-from escalation_log.site.generated import GeneratedFile
+from escalation_log.site.generated import GeneratedFile, Summaries
 from escalation_log.site.publication import Publication, PublishedEdition
 from escalation_log.site.record_form.form_words import form_words_file
 from escalation_log.site.templates import data_script
@@ -36,7 +37,7 @@ def form_files(publication: Publication) -> Iterator[GeneratedFile]:
         yield _file(edition, publication.moment_in(edition.policy))
     if publication.current:
         yield form_words_file()
-        yield _taken(LogFiles(publication))
+        yield _taken(publication)
 
 
 def _file(edition: PublishedEdition, now: Moment) -> GeneratedFile:
@@ -48,12 +49,22 @@ def _file(edition: PublishedEdition, now: Moment) -> GeneratedFile:
     )
 
 
-def _taken(files: LogFiles) -> GeneratedFile:
-    def write(_: object) -> str:
-        taken: Plain = {"all": [*sorted(files.references)], "gone": [*sorted(files.destroyed)]}
-        return data_script("The references that are given.", "escalationLogTaken", taken)
+def _taken(publication: Publication) -> GeneratedFile:
+    files = LogFiles(publication)
 
-    return GeneratedFile(address=TAKEN, write=write)
+    def write(cases: Summaries) -> str:
+        waiting = changes_waiting(publication, cases)
+        known: Plain = {
+            "all": [*sorted(files.references)],
+            "gone": [*sorted(files.destroyed)],
+            "waiting": {
+                reference: {"words": change.words, "href": change.href}
+                for reference, change in sorted(waiting.items())
+            },
+        }
+        return data_script("The references that are given.", "escalationLogTaken", known)
+
+    return GeneratedFile(address=TAKEN, write=write, needs_cases=True)
 
 
 def form_data(edition: PublishedEdition, now: Moment) -> dict[str, Plain]:

@@ -69,6 +69,7 @@ def _of_recording() -> dict[str, Plain]:
             "proposed lately, it comes here once that is merged."
         ),
         "noQuestions": "The questions did not come. Load this page again.",
+        "openChanges": "Look there first (in a new tab)",
         "mayHaveHappened": "What may have happened",
         "chooseWhatHappened": "Choose what happened.",
         "told": "Told",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.model.partnerships import Agency
 from escalation_log.site.addresses import TRACKER, agency_address
-from escalation_log.site.changes_waiting import ChangeWaiting, change_waiting
+from escalation_log.site.changes_waiting import changes_waiting
 from escalation_log.site.generated import (
     GeneratedFile,
     GeneratedPage,
@@ -182,17 +182,8 @@ class Tracking:
             self._names,
             publication.as_of,
             publication.not_judged,
-            self._changes(cases),
+            changes_waiting(self._publication, cases),
         )
-
-    def _changes(self, cases: Iterable[CaseSummary]) -> dict[str, ChangeWaiting]:
-        """Give what is said of each case to which a change is waiting."""
-        said = (
-            (each.reference, change_waiting(self._publication, each.reference, policy))
-            for each in cases
-            for policy in (self._publication.edition(each.edition).policy,)
-        )
-        return {reference: change for reference, change in said if change is not None}
 
     def _json(self, summaries: Summaries) -> str:
         cases, as_of = self._sorting(summaries).cases, self._publication.as_of
@@ -211,7 +202,7 @@ class Tracking:
     def _tracker(self, summaries: Summaries) -> Markup:
         cases = self._sorting(summaries).cases
         current = (each for each in cases if each.is_current)
-        changes = self._changes(cases)
+        changes = changes_waiting(self._publication, cases)
         return self._templates.write(
             "tracker.html",
             TRACKER,
