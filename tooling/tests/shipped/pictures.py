@@ -30,6 +30,8 @@ _PICTURES: dict[str, tuple[str, ViewportSize, Scheme, str]] = {
     "tracker": ("tracker.html", _DESKTOP, "light", ".el-banner"),
 }
 _CASE, _AT = "KN-2026-0008", "2026-11-23 10:20"
+# To this case a change waits.
+_CHANGED = "BA-2026-0005"
 _GITHUB = "https://github.com/example-team/escalations"
 # A browser writes days as its own language does, and the one of the tests speaks American.
 _AS_IN_BRITAIN = """all => {
@@ -70,7 +72,7 @@ def _log(root: Path) -> Path:
         with path.open("a", encoding="utf-8") as opened:
             opened.write(f"file_history_url: {_GITHUB}/commits/main/\n")
     changes = OpenChanges(
-        as_of=datetime(2026, 11, 22, 12, tzinfo=UTC), repository=_GITHUB, pulls={_CASE: (12,)}
+        as_of=datetime(2026, 11, 22, 12, tzinfo=UTC), repository=_GITHUB, pulls={_CHANGED: (12,)}
     )
     file = log / OPEN_CHANGES_FILE
     file.parent.mkdir()
@@ -79,10 +81,11 @@ def _log(root: Path) -> Path:
 
 
 def _take_of_guide(visits: Visits, folder: Path) -> None:
+    page = visits(f"cases/2026/{_CHANGED}.html", screen=_WHOLE, reduced_motion=True, at=_AT)
+    _part(page, folder / "waiting.png", "h1", ".el-case__change")
     # Only a page that may search has workers, in one of which the engine runs.
     case = f"cases/2026/{_CASE}.html"
     page = visits(case, screen=_WHOLE, reduced_motion=True, at=_AT, searching=True)
-    _part(page, folder / "waiting.png", "h1", ".el-case__change")
     page.get_by_role("link", name="Record what happened").click()
     page.get_by_label("How did you hear of it?").select_option("phone")
     form = Form(page)
