@@ -15,6 +15,8 @@ PARTIAL = {
     "escalation_log.bot.wanted._WAS",
     "escalation_log.effect.impact._LATE",
     "escalation_log.engine.departures._BY_KIND",
+    "escalation_log.recording.offer_titles._PLAIN",
+    "escalation_log.recording.offers._LISTED",
     "escalation_log.sample.single_events._HOW",
     "escalation_log.export.editor_snippets._USUAL",
     "escalation_log.files.careful_path._WRITTEN_ELSEWHERE",

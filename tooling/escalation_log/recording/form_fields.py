@@ -145,6 +145,8 @@ ANSWERS: Mapping[str, Answer] = {
     "references": Answer.REFERENCES,
     "correct": Answer.FIELDS,
 }
+# Without these a file is in order, and what happened says nothing.
+_SAYS_NOTHING_WITHOUT = frozenset({(EventKind.AGREED, "by")})
 # Asked last, in this order, and of every kind of event that may have them.
 _LAST = ("stage", "how", "note")
 # Written by the log itself, or by commands of their own.
@@ -214,7 +216,10 @@ def field_of(name: str, kind: EventKind, desk: Desk, preset: Written) -> FormFie
         name=name,
         question=of_subject(asked, subject),
         answer=answer,
-        needed=name == "at" or name in row.needs or answer is Answer.REFERENCE,
+        needed=name == "at"
+        or name in row.needs
+        or answer is Answer.REFERENCE
+        or (kind, name) in _SAYS_NOTHING_WITHOUT,
         choices=choices_of(name, kind, desk.judged, preset),
         longest=_LONGEST if is_text else None,
         most=MOST_PLANS if name == "plan" else None,

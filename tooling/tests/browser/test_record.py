@@ -171,6 +171,22 @@ def test_every_question_is_reached_and_what_is_wrong_is_said_beside_it(visits: V
     assert_none(page, "on a desk")
 
 
+def test_a_correction_asks_what_is_wrong_before_why(visits: Visits) -> None:
+    page = visits(f"record.html#{CASE}", searching=True)
+    expect(page.locator("#record-case")).to_be_focused()
+    Form(page).choose("Something was recorded wrongly")
+    page.get_by_label("Which earlier event is it about?").select_option(index=1)
+    page.get_by_role("checkbox", name="When did it happen?").check()
+    page.locator("#record-correct-at-on").wait_for()
+    questions = page.locator("[data-fields] :is(legend, label)").all_inner_texts()
+    which, wrong, why = (
+        next(place for place, words in enumerate(questions) if words.startswith(begins))
+        for begins in ("Which earlier event", "What is wrong?", "Why?")
+    )
+    assert which < wrong < why
+    assert questions[wrong + 1] == "When did it happen?"
+
+
 def test_what_was_typed_stays_and_nobody_leaves_with_it_unasked(visits: Visits) -> None:
     page = visits(f"record.html#{CASE}", searching=True)
     at_a_fixed_time(page)

@@ -135,6 +135,9 @@ def test_a_question_that_was_answered_is_not_asked_and_may_bring_another(desks: 
     (needed,) = (each for each in form_fields(EventKind.CHANGED, desk, {}) if each.name == "plan")
     assert needed.needed
     assert "plan" not in names(EventKind.CHANGED, plan="none")
+    asked = {each.name: each.needed for each in form_fields(EventKind.AGREED, desk, {})}
+    assert asked["by"], "without its side an agreement says nothing"
+    assert not asked["how"]
 
 
 def test_what_may_be_corrected_is_asked_with_what_stands_there(desks: Desks) -> None:

@@ -115,7 +115,9 @@
 
     async correct(turn) {
       const place = element("div", { "data-correct": true, class: "el-record__values" });
-      this.place.append(place);
+      // What is wrong comes before why.
+      const isWhy = (each) => each.querySelector(`#${this.prefix}-reason`);
+      this.place.insertBefore(place, [...this.place.children].find(isWhy) ?? null);
       this.correction = new Correction(place, this.prefix, this.asker.zone, this.wrong);
       const ask = async () => {
         const known = await this.asker.correctable(this.answers());
