@@ -178,7 +178,7 @@ def test_immediate_risk_asks_whom_somebody_told_and_when(log: Path) -> None:
 def test_a_correction_asks_what_is_wrong_and_shows_what_stands(log: Path) -> None:
     with Talk(*RECORD, log=log) as talk:
         talk.answers([*HEARD, ("What happened?", "Something was recorded wrongly")])
-        talk.answers([("When did it happen?", ""), ("Who did it?", "")])
+        talk.answers([("When was that noticed?", ""), ("Who noticed it?", "")])
         talk.answer("Which earlier event", "1")
         talk.answer("What is wrong?", "1")
         talk.answer("When did it happen? [Enter: 2026-11-20 14:00]", "<")
