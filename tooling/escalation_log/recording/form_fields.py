@@ -96,6 +96,13 @@ _OF_A_KIND: Mapping[tuple[EventKind, str], str] = {
     (EventKind.DISPUTED, "reason"): "What does it say?",
     (EventKind.DISPUTED, "duty"): "To which mark does it reply?",
     (EventKind.AGREED, "by"): "Which side agreed?",
+    (EventKind.IMMEDIATE_RISK, "by"): "Which side says so?",
+    (EventKind.RISK_OVER, "by"): "Which side says so?",
+    (EventKind.CONCERN_IDENTIFIED, "by"): "Which side says so?",
+    (EventKind.CORRECTION, "at"): "When was that noticed?",
+    (EventKind.CORRECTION, "by"): "Who noticed it?",
+    (EventKind.HEADER_CORRECTION, "at"): "When was that noticed?",
+    (EventKind.HEADER_CORRECTION, "by"): "Who noticed it?",
     (EventKind.EXTENSION, "duty"): "For which duty?",
     (EventKind.DONE, "duty"): "What was done?",
 }

@@ -133,7 +133,10 @@ def test_corrections_tell_what_they_change_and_never_what_words_were(
     )
     assert case["told"] == [
         "Correction recorded Monday 23 November 2026 at 10:00.",
-        "Event 2 is corrected. Moment: first recorded as Friday 20 November 2026 at 14:00.",
+        (
+            "Event 2 is corrected. Moment: Friday 20 November 2026 at 09:00 instead of Friday 20 "
+            "November 2026 at 14:00."
+        ),
         "Event 2 is corrected. Note: reworded.",
         "Correction of what the case is about recorded Monday 23 November 2026 at 10:05.",
         "What the case is about is corrected: theme and words of the concern.",
@@ -272,6 +275,7 @@ def test_a_resolution_says_what_the_log_has_no_record_of(repository: Repository)
         ),
         ("“State the issue together, if it is a significant one”: no record that this was done."),
         "The case is resolved.",
+        "The raising side has not agreed yet.",
     ]
 
 
