@@ -65,10 +65,12 @@ _FILL = """([place, canary, day, reference]) => {
   }
   for (const group of root.querySelectorAll("fieldset:not(.el-moment)")) {
     if (group.querySelector("input:checked")) continue;
-    const [first] = group.querySelectorAll("input[type=checkbox]");
-    if (!first || !isNeeded(group.querySelector("legend"))) continue;
-    first.checked = true;
-    changed(first);
+    const boxes = [...group.querySelectorAll("input[type=checkbox]")];
+    if (!boxes.length || !isNeeded(group.querySelector("legend"))) continue;
+    // Of what may be corrected, people's own words, which the canary then changes.
+    const chosen = boxes[0].id.includes("-wrong-which-") ? boxes.at(-1) : boxes[0];
+    chosen.checked = true;
+    changed(chosen);
   }
   for (const input of root.querySelectorAll("input[type=date]")) {
     if (input.value) continue;

@@ -106,6 +106,9 @@ def test_by_keyboard_from_the_case_to_the_file_and_all_say_the_same_of_it(
     at_a_fixed_time(page)
     choose_by_keyboard(page, "#record-heard-how", "Email")
     choose_by_keyboard(page, "#record-happened", "Others told: Line manager")
+    # What was heard by telephone did not happen now, and so its day is asked for.
+    tab_to(page, "#record-at-on")
+    page.keyboard.type("11222026")
     tab_to(page, "#record-at-time")
     page.keyboard.type("1120AM")
     # The time of day has more than one part, and Tab leads through them.
@@ -262,7 +265,7 @@ def test_what_was_only_heard_of_did_not_happen_now(visits: Visits) -> None:
     at_a_fixed_time(page)
     form = Form(page)
     expect(page.locator("#record-case")).to_be_focused()
-    page.get_by_label("How did you hear of it?").select_option("E-mail")
+    page.locator("#record-heard-how").select_option("email")
     form.choose("Discussed")
     expect(page.locator("#record-at-on")).to_have_value("")
     assert "Needs an answer." in form.see()
