@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from escalation_log.bot.duty_lines import step_in
 from escalation_log.log.judged_case import JudgedCase
@@ -81,10 +82,19 @@ def event_sentence(event: Event, judged: JudgedCase) -> str:
     words = f"{names.recorded(event)}{until} recorded {names.when(event.at)}"
     if event.recorded is not None:
         words += f", entered {names.when(event.recorded)}"
-    known = {each.event.number for each in judged.timeline.placed_events}
-    if event.number not in known:
+    moments = {each.event.number: each.moment.at for each in judged.timeline.placed_events}
+    at = moments.get(event.number)
+    if at is None:
         words += "; that is in the future"
+    elif not event.kind.row.begins and _is_before_all(event.number, at, moments):
+        words += "; that is before the case began"
     return f"{words}."
+
+
+def _is_before_all(number: int, at: datetime, moments: Mapping[int, datetime]) -> bool:
+    """Say whether an event is for a moment before all that stand above it."""
+    earlier = [each for other, each in moments.items() if other < number]
+    return bool(earlier) and at < min(earlier)
 
 
 def consequences(key: EventKey, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:

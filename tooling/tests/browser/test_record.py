@@ -106,11 +106,10 @@ def test_by_keyboard_from_the_case_to_the_file_and_all_say_the_same_of_it(
     at_a_fixed_time(page)
     choose_by_keyboard(page, "#record-heard-how", "Email")
     choose_by_keyboard(page, "#record-happened", "Others told: Line manager")
-    # What was heard by telephone did not happen now, and so its day is asked for.
-    tab_to(page, "#record-at-on")
-    page.keyboard.type("11222026")
-    tab_to(page, "#record-at-time")
-    page.keyboard.type("1120AM")
+    # What somebody only heard of did not happen now, and so its day is asked for.
+    for selector, typed in (("#record-at-on", "11222026"), ("#record-at-time", "1120AM")):
+        tab_to(page, selector)
+        page.keyboard.type(typed)
     # The time of day has more than one part, and Tab leads through them.
     choose_by_keyboard(page, "#record-by", "Housing")
     choose_by_keyboard(page, "#record-how", "Phone")
