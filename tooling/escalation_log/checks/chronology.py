@@ -15,6 +15,11 @@ from escalation_log.model.moments import Moment, Stamp
 from escalation_log.words.dates import unclear_words
 from escalation_log.words.titles import of_subject
 
+ENTERED_TOO_SOON = (
+    "This is earlier than `at`, and nothing is entered before it happens. Correct the one or the "
+    "other."
+)
+
 
 def events_in_order(subject: CaseToCheck) -> Iterator[Finding]:
     """Each event is recorded no earlier than those above it, and no earlier than it happened.
@@ -91,8 +96,7 @@ def _entered_too_soon(placed_event: PlacedEvent, subject: CaseToCheck) -> Iterat
     ):
         yield Finding(
             (*place[:2], "recorded"),
-            "This is earlier than `at`, and nothing is entered before it happens. Correct the one "
-            "or the other.",
+            ENTERED_TOO_SOON,
         )
 
 

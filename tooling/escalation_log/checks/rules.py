@@ -84,6 +84,7 @@ CODE_OWNERS = ReadingRule(
 FILE_NAME = Rule("file-name", names.file_name)
 UNIQUE_IDS = Rule("unique-ids", names.unique_ids)
 PERSONAL_DATA = Rule("personal-data", privacy.personal_data)
+IDLE_CORRECTION = Rule("idle-correction", amendments.idle_correction)
 
 OF_READING = (READABLE, YAML, SCHEMA, WHOLE_TEXT, READABLE_TEXT, LOCK, CODE_OWNERS)
 OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
@@ -93,7 +94,7 @@ OF_FILES: tuple[Rule[FileToCheck, Finding], ...] = (
     Rule("correction-target", amendments.correction_target),
     Rule("redaction-target", amendments.redaction_target),
     Rule("duplicate", amendments.duplicate),
-    Rule("idle-correction", amendments.idle_correction),
+    IDLE_CORRECTION,
     Rule("waits-as-well", repeats.waits_as_well),
     Rule("same-event", doubles.same_event),
     Rule("reference-year", doubles.reference_year),

@@ -9,7 +9,14 @@ from escalation_log.bot.issue_plan import WHOLE_CASE, IssueKey
 from escalation_log.bot.wanted import wanted_issues
 from escalation_log.effect.aims import aims, standing
 from escalation_log.effect.before_and_after import Comparison, LogVersion
-from escalation_log.effect.recorded import coming_up, consequences, dates_moved, event_sentence
+from escalation_log.effect.recorded import (
+    TURNS,
+    coming_up,
+    consequences,
+    dates_moved,
+    event_sentence,
+    standing_words,
+)
 from escalation_log.effect.taken_away import (
     added_events,
     event_as_told,
@@ -19,14 +26,14 @@ from escalation_log.effect.taken_away import (
 from escalation_log.effect.value import MOST_SENTENCES, CaseEffect, IssueEffect, IssueTurn, Standing
 from escalation_log.log.contents import CaseFile
 from escalation_log.log.judged_case import JudgedCase
-from escalation_log.model.assessments import CaseState
 from escalation_log.model.cases import Case, Event, Header, order_of_key
 from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.problems import Severity
+from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.earlier_states import commit_words
-from escalation_log.words.events import EventNames
+from escalation_log.words.events import EventNames, instead_words
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.titles import agency_words, stage_in_words_of, stage_name_of
+from escalation_log.words.titles import stage_name_of
 
 # What the fields of a file are called for people who do not know its keys.
 _FIELDS = {
@@ -51,8 +58,8 @@ def correction_sentences(event: Event, case: Case, judged: JudgedCase) -> Iterat
     if event.corrected is not None:
         names = EventNames(judged.policy, judged.partnership)
         before = standing(case, event.corrected.number, event.number)
-        for words in names.differences(before, event.corrected):
-            yield f"Event {event.corrected.key} is corrected. {words}."
+        for altered in names.altered(before, event.corrected):
+            yield f"Event {event.corrected.key} is corrected. {instead_words(*altered)}."
     if event.header is not None:
         changed = field_words(_header_before(case, event.number), event.header)
         if changed:
@@ -107,12 +114,6 @@ def _header_before(case: Case, until: int) -> Header:
     return earlier[-1] if earlier else case.header
 
 
-_STATES = {
-    CaseState.OPEN: "open",
-    CaseState.RESOLVED: "resolved",
-    CaseState.WITHDRAWN: "withdrawn",
-    CaseState.CONCLUDED: "concluded",
-}
 _REMOVED = (
     "THE CASE IS REMOVED from the log, with {} and all its breaches. Put its file back, unless the "
     "time for which it must be kept is over."
@@ -251,15 +252,7 @@ def _about(judged: JudgedCase | None, side: LogVersion, file: CaseFile) -> str:
         if file.case.reference not in side.sound:
             return "It cannot be judged while its policy, partnership or calendar has problems."
         return "It has not begun yet at the moment of this card."
-    policy, stage = judged.policy, judged.assessment.stage
-    where = "" if stage is None else f", in {stage_in_words_of(policy, stage)}"
-    header = judged.timeline.header
-    sides = [agency_words(each.agency, judged.partnership) for each in header.receiving]
-    return (
-        f"{policy.title}, edition {policy.version}. "
-        f"{agency_words(header.raising.agency, judged.partnership)} with {listed(sides)}. "
-        f"The case is {_STATES[judged.assessment.state]}{where}."
-    )
+    return f"{judged.policy.title}, edition {judged.policy.version}. {standing_words(judged)}"
 
 
 def _told(
@@ -274,10 +267,11 @@ def _told(
         yield from consequences(event.key, now, was)
     if was is not None:
         yield from dates_moved(now, was)
-        if was.assessment.state is not now.assessment.state:
-            state = now.assessment.state
-            words = "open again" if state is CaseState.OPEN else _STATES[state]
-            yield f"The case is {words}."
+        state = now.assessment.state
+        if was.assessment.state is not state:
+            yield TURNS[state]
+        if now.assessment.agreed is False and was.assessment.agreed is not False:
+            yield NOT_AGREED
 
 
 def _issues(now: JudgedCase, was: JudgedCase | None) -> Iterator[IssueEffect]:

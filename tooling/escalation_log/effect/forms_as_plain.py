@@ -8,21 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from escalation_log.effect.recorded import coming_up
+from escalation_log.checks.chronology import ENTERED_TOO_SOON
+from escalation_log.effect.recorded import TURNS, coming_up, standing_words
 from escalation_log.effect.trial import OnePlace, Trial, tried
 from escalation_log.effect.value import CaseEffect, issue_words
 from escalation_log.files.fields import stamp_from
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
-from escalation_log.model.event_kinds import KINDS_BY_WORD
+from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.recording.corrections import as_corrected, correctable, standing
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.form_fields import form_fields
 from escalation_log.recording.made_up import stamp_at
-from escalation_log.recording.offers import GROUP_WORDS, Group, offers
-from escalation_log.recording.problem_words import objections
+from escalation_log.recording.offers import GROUP_WORDS, Group, Offer, offers
+from escalation_log.recording.problem_words import Objection, objections
 from escalation_log.recording.written import stamp_words, waiting_event, waiting_parts
+from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.plain_values import Plain, plain
+
+NO_MORE_TIME = (
+    "More time cannot be agreed here: nothing that is open has a date which is only a guide. Where "
+    "both sides agree on a later day all the same, record that they discussed it; the date stays."
+)
 
 
 def opened_as_plain(desk: Desk) -> dict[str, Plain]:
@@ -31,8 +38,10 @@ def opened_as_plain(desk: Desk) -> dict[str, Plain]:
     return {
         "reference": desk.case.reference,
         "title": desk.judged.policy.title,
+        "about": f"{_theme(desk)}. {standing_words(desk.judged)}",
         "now": stamp_words(stamp_at(desk.now)),
         "coming": [*coming_up(desk.judged)],
+        "missing": [*_missing(ways)],
         "groups": [
             {
                 "group": group.value,
@@ -53,6 +62,17 @@ def opened_as_plain(desk: Desk) -> dict[str, Plain]:
             for group in Group
         ],
     }
+
+
+def _missing(ways: Sequence[Offer]) -> Iterator[str]:
+    """Say why something that people look for is not offered."""
+    if all(each.kind is not EventKind.EXTENSION for each in ways):
+        yield NO_MORE_TIME
+
+
+def _theme(desk: Desk) -> str:
+    theme = desk.judged.timeline.header.theme
+    return desk.judged.policy.themes.get(theme, theme)
 
 
 def fields_as_plain_list(desk: Desk, kind: str, preset: Mapping[str, Any]) -> list[Plain]:
@@ -119,6 +139,7 @@ def refused_as_plain(said: Sequence[tuple[int, str, str, bool]]) -> dict[str, Pl
         ],
         "about": "",
         "told": [],
+        "turned": [],
         "coming": [],
         "agreement": [],
         "files": [],
@@ -129,7 +150,7 @@ def trial_as_plain(trial: Trial, events: Sequence[WaitingEvent] = ()) -> dict[st
     """Say what files would do, in the sentences of the card."""
     files = [each.file for each in events]
     said = [
-        (files.index(problem.file) if problem.file in files else 0, each)
+        (files.index(problem.file) if problem.file in files else 0, _beside_its_question(each))
         for problem in trial.problems
         for each in objections((problem,))
     ]
@@ -146,9 +167,25 @@ def trial_as_plain(trial: Trial, events: Sequence[WaitingEvent] = ()) -> dict[st
         ],
         "about": "" if trial.effect is None else trial.effect.about,
         "told": [] if trial.effect is None else [*_told(trial.effect)],
+        "turned": [] if trial.effect is None else [*_turned(trial.effect)],
         "coming": [] if trial.effect is None else [*trial.effect.coming],
         "agreement": [*trial.agreement],
     }
+
+
+_AFTER_HEARING = "This is after you heard of it. One of the two moments is wrong."
+
+
+def _beside_its_question(objection: Objection) -> Objection:
+    """Say of what was heard too soon that it happened too late: that is mistyped more likely."""
+    if objection.words != ENTERED_TOO_SOON:
+        return objection
+    return Objection(field="at", words=_AFTER_HEARING)
+
+
+def _turned(effect: CaseEffect) -> Iterator[str]:
+    """Give those sentences by which the case ends or is open again, which must not be missed."""
+    return (each for each in effect.told if each == NOT_AGREED or each in TURNS.values())
 
 
 def _told(effect: CaseEffect) -> Iterator[str]:

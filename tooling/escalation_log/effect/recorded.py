@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from escalation_log.bot.duty_lines import step_in
 from escalation_log.log.judged_case import JudgedCase
@@ -13,10 +14,32 @@ from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
 from escalation_log.words.states import RING_NOW, due_words, held_words, late_by, state_words
-from escalation_log.words.titles import agency_words, lowered
+from escalation_log.words.titles import agency_words, lowered, stage_in_words_of
 from escalation_log.words.to_do import is_at_once, to_do_of
 
 _MOST = 3
+_STATE_WORDS = {
+    CaseState.OPEN: "open",
+    CaseState.RESOLVED: "resolved",
+    CaseState.WITHDRAWN: "withdrawn",
+    CaseState.CONCLUDED: "concluded",
+}
+# That a case ends, and how, or that it is open again.
+TURNS = {
+    state: f"The case is {'open again' if state is CaseState.OPEN else words}."
+    for state, words in _STATE_WORDS.items()
+}
+
+
+def standing_words(judged: JudgedCase) -> str:
+    """Name the two sides of a case, and say where it stands."""
+    stage, header = judged.assessment.stage, judged.timeline.header
+    where = "" if stage is None else f", in {stage_in_words_of(judged.policy, stage)}"
+    sides = [agency_words(each.agency, judged.partnership) for each in header.receiving]
+    return (
+        f"{agency_words(header.raising.agency, judged.partnership)} with {listed(sides)}. "
+        f"The case is {_STATE_WORDS[judged.assessment.state]}{where}."
+    )
 
 
 def coming_up(judged: JudgedCase) -> Iterator[str]:
@@ -55,13 +78,23 @@ def who_must(row: DutyAssessment, judged: JudgedCase) -> str:
 def event_sentence(event: Event, judged: JudgedCase) -> str:
     """Say what was recorded, and the moment it is recorded for."""
     names = EventNames(judged.policy, judged.partnership)
-    words = f"{names.recorded(event)} recorded {names.when(event.at)}"
+    until = "" if event.protect_by is None else f", {names.when(event.protect_by)},"
+    words = f"{names.recorded(event)}{until} recorded {names.when(event.at)}"
     if event.recorded is not None:
         words += f", entered {names.when(event.recorded)}"
-    known = {each.event.number for each in judged.timeline.placed_events}
-    if event.number not in known:
+    moments = {each.event.number: each.moment.at for each in judged.timeline.placed_events}
+    at = moments.get(event.number)
+    if at is None:
         words += "; that is in the future"
+    elif not event.kind.row.begins and _is_before_all(event.number, at, moments):
+        words += "; that is before the case began"
     return f"{words}."
+
+
+def _is_before_all(number: int, at: datetime, moments: Mapping[int, datetime]) -> bool:
+    """Say whether an event is for a moment before all that stand above it."""
+    earlier = [each for other, each in moments.items() if other < number]
+    return bool(earlier) and at < min(earlier)
 
 
 def consequences(key: EventKey, judged: JudgedCase, before: JudgedCase | None) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from escalation_log.checks.rules import PERSONAL_DATA
+from escalation_log.checks.rules import IDLE_CORRECTION, PERSONAL_DATA
 from escalation_log.model.problems import Problem, Severity
 
 # What the finding of a file goes on with, which is of no use before anything is recorded.
@@ -24,6 +24,8 @@ class Objection:
     is_refusal: bool = True
 
 
+# A file may have these, which can still be put right before anything is recorded.
+_REFUSED_AT_ONCE = frozenset({PERSONAL_DATA.name, IDLE_CORRECTION.name})
 # What says how a file is mended, which nobody who is asked has before them.
 _A_LINE = " Add a line such as "
 
@@ -36,7 +38,8 @@ def plainly(words: str) -> str:
 def objections(problems: tuple[Problem, ...]) -> Iterator[Objection]:
     """Say of problems that new files have which answer they are about.
 
-    What seems to identify somebody is refused, since nothing is recorded yet.
+    What seems to identify somebody is refused, since nothing is recorded yet, and so is what
+    corrects nothing.
     """
     for each in problems:
         is_personal = each.rule == PERSONAL_DATA.name
@@ -47,7 +50,7 @@ def objections(problems: tuple[Problem, ...]) -> Iterator[Objection]:
         yield Objection(
             field=_field(each),
             words=plainly(words),
-            is_refusal=is_personal or each.severity is Severity.PROBLEM,
+            is_refusal=each.severity is Severity.PROBLEM or each.rule in _REFUSED_AT_ONCE,
         )
 
 

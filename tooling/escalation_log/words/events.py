@@ -230,22 +230,27 @@ class EventNames:
 
     def differences(self, written: Event, event: Event) -> Iterator[str]:
         """Say what an event was before its corrections."""
+        for label, before, _ in self.altered(written, event):
+            yield change_words(label, before)
+
+    def altered(self, written: Event, event: Event) -> Iterator[tuple[str, str, str]]:
+        """Give what two states of an event differ in: a label, and the words of both."""
         if written.kind is not event.kind:
-            yield change_words("What happened", self.title(written))
+            yield "What happened", self.title(written), self.title(event)
         if written.at != event.at:
-            yield change_words("Moment", self.when(written.at))
+            yield "Moment", self.when(written.at), self.when(event.at)
         if written.by != event.by:
-            yield change_words("By", SIDES.get(written.by, ""))
+            yield "By", SIDES.get(written.by, ""), SIDES.get(event.by, "")
         if written.to != event.to:
-            yield change_words("To", self._stage(written.to))
+            yield "To", self._stage(written.to), self._stage(event.to)
         if written.duty != event.duty:
-            yield change_words("About", self._duty(written.duty))
+            yield "About", self._duty(written.duty), self._duty(event.duty)
         if written.references != event.references:
-            yield change_words("Cases", listed(written.references))
+            yield "Cases", listed(written.references), listed(event.references)
         corrected = dict(self.fields(event))
         for label, words in self.fields(written):
             if corrected[label] != words:
-                yield change_words(label, words)
+                yield label, words, corrected[label]
 
     def people(self, roles: tuple[str, ...]) -> str:
         """Name the roles that agreed to something."""
@@ -306,6 +311,13 @@ def change_words(label: str, before: str) -> str:
     if label in _FREE_TEXT:
         return f"{label}: reworded"
     return f"{label}: first recorded as {before or 'nothing'}"
+
+
+def instead_words(label: str, before: str, after: str) -> str:
+    """Say what stands where something else stood, unless that is free text."""
+    if label in _FREE_TEXT:
+        return f"{label}: reworded"
+    return f"{label}: {after or 'nothing'} instead of {before or 'nothing'}"
 
 
 def listed_codes(codes: tuple[str, ...], words: Mapping[str, str]) -> str:

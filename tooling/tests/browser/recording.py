@@ -11,8 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from escalation_log.effect.recorded import TURNS
 from escalation_log.effect.value import IssueTurn, issue_words
 from escalation_log.site.engine_files.parts import USUAL_PLACE
+from escalation_log.words.departures import NOT_AGREED
 from tests.cli.running import run
 from tests.lacking import NODE_PARTS
 from tests.logs import EIGHTH, FIFTH, FOUR, REPOSITORY
@@ -63,10 +65,12 @@ _FILL = """([place, canary, day, reference]) => {
   }
   for (const group of root.querySelectorAll("fieldset:not(.el-moment)")) {
     if (group.querySelector("input:checked")) continue;
-    const [first] = group.querySelectorAll("input[type=checkbox]");
-    if (!first || !isNeeded(group.querySelector("legend"))) continue;
-    first.checked = true;
-    changed(first);
+    const boxes = [...group.querySelectorAll("input[type=checkbox]")];
+    if (!boxes.length || !isNeeded(group.querySelector("legend"))) continue;
+    // Of what may be corrected, people's own words, which the canary then changes.
+    const chosen = boxes[0].id.includes("-wrong-which-") ? boxes.at(-1) : boxes[0];
+    chosen.checked = true;
+    changed(chosen);
   }
   for (const input of root.querySelectorAll("input[type=date]")) {
     if (input.value) continue;
@@ -182,8 +186,9 @@ class Form:
 
     def said(self) -> dict[str, Any]:
         """Give what the preview says."""
-        shown = {name: self._list(name) for name in ("told", "coming-then")}
-        return {"about": self.page.locator("[data-about]").inner_text(), **shown}
+        told = [*self._list("turned"), *self._list("told")]
+        about = self.page.locator("[data-about]").inner_text()
+        return {"about": about, "told": told, "coming-then": self._list("coming-then")}
 
     def _list(self, name: str) -> list[str]:
         return self.page.locator(f"[data-{name}] li").all_inner_texts()
@@ -201,9 +206,11 @@ class Form:
 
 
 def said_by_the_card(case: Any) -> dict[str, Any]:
-    """Give what the card says of a case, as the preview divides it."""
+    """Give what the card says of a case, as the preview divides it: first how the case turns."""
     issues = [issue_words(IssueTurn(each["turn"]), each["stage"]) for each in case["issues"]]
-    told = [*case["warnings"], *case["aims"], *case["told"], *issues]
+    turned = [each for each in case["told"] if each in (*TURNS.values(), NOT_AGREED)]
+    recorded = [each for each in case["told"] if each not in turned]
+    told = [*turned, *case["warnings"], *case["aims"], *recorded, *issues]
     return {"about": case["about"], "told": told, "coming-then": case["coming"]}
 
 

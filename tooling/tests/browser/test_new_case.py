@@ -106,6 +106,10 @@ def test_each_child_and_each_agency_is_asked_about_on_its_own(visits: Visits) ->
     expect(page.get_by_label("Midwifery (invented): Who answers there?")).to_be_visible()
     expect(answers.get_by_label("Housing (invented)")).to_be_checked()
     page.get_by_role("button", name="Another child").click()
+    page.get_by_role("button", name="Take the last one away").click()
+    expect(page.get_by_label("Pseudonym", exact=True)).to_be_focused()
+    expect(page.get_by_role("button", name="Take the last one away")).to_be_hidden()
+    page.get_by_role("button", name="Another child").click()
     expect(page.get_by_label("Pseudonym 2")).to_be_focused()
     expect(
         page.get_by_role("group", name=re.compile("Which plans is the child on")).nth(1)

@@ -106,8 +106,10 @@ def test_by_keyboard_from_the_case_to_the_file_and_all_say_the_same_of_it(
     at_a_fixed_time(page)
     choose_by_keyboard(page, "#record-heard-how", "Email")
     choose_by_keyboard(page, "#record-happened", "Others told: Line manager")
-    tab_to(page, "#record-at-time")
-    page.keyboard.type("1120AM")
+    # What somebody only heard of did not happen now, and so its day is asked for.
+    for selector, typed in (("#record-at-on", "11222026"), ("#record-at-time", "1120AM")):
+        tab_to(page, selector)
+        page.keyboard.type(typed)
     # The time of day has more than one part, and Tab leads through them.
     choose_by_keyboard(page, "#record-by", "Housing")
     choose_by_keyboard(page, "#record-how", "Phone")
@@ -260,3 +262,45 @@ def test_after_an_immediate_risk_it_asks_whom_somebody_told(visits: Visits) -> N
     assert risk.file != event.file
     assert any("Immediate risk" in each for each in form.said()["told"])
     assert_none(page, "with two files")
+
+
+def test_who_presses_open_again_while_it_opens_waits_no_longer(visits: Visits) -> None:
+    page = visits("record.html", searching=True)
+    at_a_fixed_time(page)
+    page.get_by_label("Which case?").fill(CASE)
+    for _ in range(3):
+        page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.locator("#record-case")).to_be_focused()
+    expect(page.locator("[data-of-case]")).to_contain_text("The case is open")
+    expect(page.locator("[data-missing]")).to_contain_text("More time cannot be agreed here")
+
+
+def test_what_was_only_heard_of_did_not_happen_now(visits: Visits) -> None:
+    page = visits(f"record.html#{CASE}", searching=True)
+    at_a_fixed_time(page)
+    form = Form(page)
+    expect(page.locator("#record-case")).to_be_focused()
+    page.locator("#record-heard-how").select_option("email")
+    form.choose("Discussed")
+    expect(page.locator("#record-at-on")).to_have_value("")
+    assert "Needs an answer." in form.see()
+    page.locator("#record-at-on").fill("2026-11-23")
+    expect(page.locator("#record-at-fault")).to_have_text("")
+    assert "When did it happen? This is after you heard of it." in form.see()
+
+
+def test_a_correction_tells_two_moments_apart_and_must_correct_something(visits: Visits) -> None:
+    page = visits(f"record.html#{CASE}", searching=True)
+    at_a_fixed_time(page)
+    form = Form(page)
+    expect(page.locator("#record-case")).to_be_focused()
+    form.choose("Something was recorded wrongly")
+    page.get_by_label("Which earlier event is it about?").select_option(index=1)
+    page.get_by_label("When did it happen?").check()
+    expect(page.get_by_text("Should say: When did it happen?")).to_be_visible()
+    expect(page.get_by_text("When was that noticed?")).to_be_visible()
+    page.get_by_label("Why?").fill("Mistyped.")
+    assert "so it corrects nothing" in form.see()
+    page.locator("#record-correct-at-time").fill("09:41")
+    assert form.see() == ""
+    assert any("at 09:41 instead of" in each for each in form.said()["told"])

@@ -119,7 +119,7 @@ INTERRUPTED = {
         *HEARD,
         ("What happened?", "Immediate risk"),
         ("When did it happen?", ""),
-        ("Who did it?", ""),
+        ("Which side says so?", ""),
         ("How?", ""),
         ("Anything to add?", ""),
         ("Whom have you told", "nobody"),
@@ -153,7 +153,7 @@ def test_whoever_leaves_a_new_case_leaves_nothing(log: Path) -> None:
 def test_immediate_risk_asks_whom_somebody_told_and_when(log: Path) -> None:
     with Talk(*RECORD, log=log) as talk:
         talk.answers([("When?", ""), ("How?", "1"), ("What happened?", "Immediate risk")])
-        talk.answers([("When did it happen?", "10:00"), ("Who did it?", "1"), ("How?", "")])
+        talk.answers([("When did it happen?", "10:00"), ("Which side says so?", "1"), ("How?", "")])
         talk.answer("Anything to add?", "")
         talk.answer("Whom have you told, and when?", "others told: line manager")
         talk.answers(

@@ -95,7 +95,9 @@ def test_an_issue_opens_where_a_duty_becomes_overdue(repository: Repository) -> 
     assert [(each["turn"], each["key"]["stage"]) for each in told["issues"]] == [
         ("opens", "stage-2")
     ]
-    assert told["told"][0].endswith("entered Tuesday 24 November 2026 at 09:00.")
+    assert told["told"][0].endswith(
+        "entered Tuesday 24 November 2026 at 09:00; that is before the case began."
+    )
     assert any(words.startswith("Late: ") for words in told["coming"])
 
 
@@ -133,7 +135,10 @@ def test_corrections_tell_what_they_change_and_never_what_words_were(
     )
     assert case["told"] == [
         "Correction recorded Monday 23 November 2026 at 10:00.",
-        "Event 2 is corrected. Moment: first recorded as Friday 20 November 2026 at 14:00.",
+        (
+            "Event 2 is corrected. Moment: Friday 20 November 2026 at 09:00 instead of Friday 20 "
+            "November 2026 at 14:00."
+        ),
         "Event 2 is corrected. Note: reworded.",
         "Correction of what the case is about recorded Monday 23 November 2026 at 10:05.",
         "What the case is about is corrected: theme and words of the concern.",
@@ -272,7 +277,22 @@ def test_a_resolution_says_what_the_log_has_no_record_of(repository: Repository)
         ),
         ("“State the issue together, if it is a significant one”: no record that this was done."),
         "The case is resolved.",
+        "The raising side has not agreed yet.",
     ]
+
+
+def test_what_is_dated_before_the_case_began_is_told_so(repository: Repository) -> None:
+    repository.append(
+        NEW,
+        "  - {at: 2025-11-20, kind: discussed, by: receiving, recorded: 2026-11-23 10:00}\n"
+        "  - {at: 2026-11-20 15:00, kind: discussed, by: raising, recorded: 2026-11-23 10:05}\n",
+    )
+    told = only_case(repository)["told"]
+    assert (
+        "Discussion recorded Thursday 20 November 2025, entered Monday 23 November 2026 at 10:00; "
+        "that is before the case began." in told
+    )
+    assert sum("before the case began" in each for each in told) == 1
 
 
 def test_the_later_kinds_of_event_are_told_with_their_codes_and_no_text(

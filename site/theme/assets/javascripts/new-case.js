@@ -103,9 +103,17 @@
       element("label", { for: id }, number === 1 ? words.pseudonym : filled(words.pseudonymOf, { number })),
       input,
       element("span", { id: `${id}-fault`, class: "el-record__fault" })));
+    $("drop-child").hidden = number === 1;
     if (number > 1) input.focus();
     input.addEventListener("change", askOfEach);
     if (number > 1) askOfEach();
+  }
+
+  function dropChild() {
+    $("children").lastElementChild.remove();
+    $("drop-child").hidden = $("children").childElementCount === 1;
+    childInputs().at(-1).focus();
+    askOfEach();
   }
 
   const childInputs = () => [...$("children").querySelectorAll("input")];
@@ -208,6 +216,7 @@
     isTyped(true);
   });
   $("add-child").addEventListener("click", addChild);
+  $("drop-child").addEventListener("click", dropChild);
   chosen.addEventListener("change", () => open(chosen.value));
   for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
   document.querySelector("[data-needs-scripts]").hidden = true;

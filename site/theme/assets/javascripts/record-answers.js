@@ -23,7 +23,9 @@
       const ask = () => {
         this.keep();
         const chosen = this.typed.which ?? [];
-        const asked = known.filter(({ name }) => chosen.includes(name));
+        const asked = known
+          .filter(({ name }) => chosen.includes(name))
+          .map((field) => ({ ...field, question: filled(words.shouldSay, { question: field.question }) }));
         const standing = Object.fromEntries(asked.map(({ name, present }) => [name, present ?? undefined]));
         this.values = show(values, asked, `${this.prefix}-correct`, { ...standing, ...this.typed.values }, this.zone);
       };
@@ -64,7 +66,7 @@
       if (this.does) this.does.textContent = "";
     }
 
-    // Offer what can be recorded; `asker` gives the questions about it, and knows zone and present.
+    // Offer what can be recorded; `asker` gives the questions about it, and knows the zone, and when it may have happened.
     offer(groups, first, asker) {
       this.keep();
       this.clear();
@@ -98,8 +100,8 @@
         if (turn !== this.turn) return;
         Object.assign(this, { chosen, fields });
         this.say(chosen);
-        const { now, zone } = this.asker;
-        this.answered = show(this.place, fields, this.prefix, { at: now, ...this.typed }, zone);
+        const { present, zone } = this.asker;
+        this.answered = show(this.place, fields, this.prefix, { at: present(), ...this.typed }, zone);
         if (fields.some(({ answer }) => answer === "fields")) await this.correct(turn);
       } catch (error) {
         this.failed(error);

@@ -160,6 +160,11 @@
       const fault = element("span", { id: `${id}-fault`, class: "el-record__fault" });
       made.shown.append(fault);
       place.append(made.shown);
+      // What was said of an answer is said no more once that is another.
+      made.shown.addEventListener("input", () => {
+        fault.textContent = "";
+        made.first?.removeAttribute("aria-invalid");
+      });
       shown.set(field.name, { ...made, fault, field });
     }
     return {

@@ -72,7 +72,8 @@
   function preview($, tried, without) {
     const warnings = tried.objections.map((each) => each.words).filter((said) => !tried.told.some((each) => said.startsWith(each)));
     $("about").textContent = tried.about || without;
-    list($("told"), [...tried.told, ...warnings]);
+    list($("turned"), tried.turned);
+    list($("told"), [...tried.told.filter((each) => !tried.turned.includes(each)), ...warnings]);
     list($("agreement"), tried.agreement.map((each) => filled(words.agreement, { words: each })));
     list($("coming-then"), tried.coming);
   }

@@ -6,6 +6,8 @@
   const words = globalThis.escalationLogRecordWords;
   // Sign-in pages pass the address on, encoded once more.
   const LONGEST = 4000;
+  const NAME_SHOWN = 23;
+  const LINE_SHOWN = 40;
 
   function addressOf(proposals, { file, coded }) {
     const address = `${proposals}?${new URLSearchParams({ filename: file, value: coded })}`;
@@ -32,8 +34,13 @@
     return [shown, element("p", {}, button, said)];
   }
 
-  function picture() {
-    return document.querySelector("#record-picture").content.cloneNode(true);
+  // GitHub's page with the first lines of the file, as far as there is room for them.
+  function picture({ file, coded }) {
+    const shown = document.querySelector("#record-picture").content.cloneNode(true);
+    shown.querySelector("[data-name]").textContent = `…${file.slice(-NAME_SHOWN)}`;
+    const lines = coded.split("\n");
+    for (const each of shown.querySelectorAll("[data-line]")) each.textContent = lines.shift()?.slice(0, LINE_SHOWN) ?? "";
+    return shown;
   }
 
   function stepsWithout(each, told) {
@@ -54,7 +61,7 @@
     return [
       ...(pasted ? [element("li", {}, words.copyFirst, ...copier(words.copyWords, pasted, () => {}))] : []),
       element("li", {}, link, element("p", { class: "el-small" }, words.newTab)),
-      ...(pasted ? [element("li", {}, where, ...(isFirst ? [picture()] : []))] : []),
+      ...(pasted ? [element("li", {}, where, ...(isFirst ? [picture(each)] : []))] : []),
       element("li", {}, words.commit),
       element("li", {}, words.openPull),
     ];

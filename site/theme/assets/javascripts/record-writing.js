@@ -12,7 +12,7 @@
     return PLAIN.test(value) ? value : JSON.stringify(value);
   }
 
-  const told = (files) => ({ objections: [], about: "", told: [], agreement: [], coming: [], files });
+  const told = (files) => ({ objections: [], about: "", told: [], turned: [], agreement: [], coming: [], files });
 
   // The name of the file of an event, and its text in two parts: the coded values, and people's own words.
   function eventFile(reference, answers, recorded, signs) {

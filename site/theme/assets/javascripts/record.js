@@ -16,9 +16,11 @@
   const HEARD = { name: "recorded", question: words.whenHeard, answer: "moment", needed: true };
   const heardHow = ([open, ...choices]) => ({ name: "how", question: words.howHeard, answer: "one", open: open.words, choices });
   const RISK = "immediate-risk";
-  const isTelling = ({ kind, departs, is_now: isNow }) => kind === "notified" || (isNow && kind !== "escalated" && !departs.length);
+  // What answers a risk whatever the policy asks for: somebody is told, or something is done.
+  const ANSWERING = ["notified", "safeguards"];
+  const isTelling = ({ kind, departs, is_now: isNow }) => ANSWERING.includes(kind) || (isNow && kind !== "escalated" && !departs.length);
   // How somebody is told of a risk, where no engine says who must be.
-  const TELLING = ["notified", "discussed", "consulted", "referred"];
+  const TELLING = [...ANSWERING, "discussed", "consulted", "referred"];
 
   // What is asked about: the case and its policy, what was answered, and whether an engine judges it.
   let asked;
@@ -38,14 +40,16 @@
     return JSON.parse(await engine.call(name, { reference: asked.reference, ...parameters }));
   }
 
+  // What somebody only heard of did not happen at this moment.
+  const happened = () => (asked.heard.read().how ? undefined : asked.now);
   const withEngine = () => ({
-    now: asked.now,
+    present: happened,
     zone: asked.general.zone,
     fields: ({ kind, preset }) => call("fields", { kind, preset }),
     correctable: (answers) => call("correctable", { answers }),
   });
   const withoutEngine = () => ({
-    now: asked.now,
+    present: happened,
     zone: asked.general.zone,
     fields: async ({ kind }) => asked.general.forms.find((each) => each.kind === kind).fields,
   });
@@ -67,7 +71,7 @@
     opening += 1;
     const turn = opening;
     $("case").hidden = false;
-    if (asked) drafts.set(asked.reference, { heard: asked.heard.read(), event: main.state() });
+    if (asked?.heard) drafts.set(asked.reference, { heard: asked.heard.read(), event: main.state() });
     for (const name of ["opened", "preview"]) $(name).hidden = true;
     asked = undefined;
     const refused = refusal(reference);
@@ -104,7 +108,7 @@
     const begun = JSON.parse(await engine.call("begin", { reference }));
     if (turn !== opening) return;
     Object.assign(asked, { hasEngine: true, now: begun.now });
-    offer(begun.groups, begun.title, begun.coming);
+    offer(begun.groups, begun);
   }
 
   // Ask what the policy knows in general.
@@ -113,7 +117,7 @@
     Object.assign(asked, { hasEngine: false, now: presentIn(general.zone) });
     const why = error.kind === "network" ? words.caseOffline : error.message ?? "";
     $("without").textContent = `${why} ${words.tellsWhatChanges}`.trim();
-    offer([{ words: words.mayHaveHappened, offers: generalOffers(() => true) }], general.title, []);
+    offer([{ words: words.mayHaveHappened, offers: generalOffers(() => true) }], general);
   }
 
   // A colleague may have proposed the same already.
@@ -125,8 +129,10 @@
     $("waiting").replaceChildren(`${change.words}. `, link);
   }
 
-  function offer(groups, title, coming) {
+  function offer(groups, { title, about = "", coming = [], missing = [] }) {
     sayWhatWaits();
+    $("of-case").textContent = about;
+    $("missing").textContent = missing.join(" ");
     $("without").hidden = asked.hasEngine;
     $("title").textContent = `${asked.reference}: ${title}`;
     const [, year] = asked.reference.split("-");
@@ -203,7 +209,8 @@
     globalThis.escalationLogProposal.show($("steps"), tried.files, titles, asked.proposals, () => isTyped(false));
     await askWhom(tried.files);
     $("preview").hidden = false;
-    page.querySelector("#record-changes").focus();
+    page.querySelector("#record-changes").focus({ preventScroll: true });
+    $("preview").scrollIntoView();
   }
 
   // After an immediate risk: whom somebody told, and when. Each is an event of its own.
@@ -256,7 +263,8 @@
 
   async function begin() {
     const reference = decodeURIComponent(location.hash.slice(1)).trim().toUpperCase();
-    if (!REFERENCE.test(reference)) return;
+    // Whoever presses again while it is opened waits no longer for that.
+    if (!REFERENCE.test(reference) || (asked?.reference === reference && !asked.heard)) return;
     page.querySelector("#record-reference").value = reference;
     await open(reference);
   }

@@ -37,8 +37,8 @@ def loader_file(
 def engine_words() -> dict[str, Plain]:
     """Return the words, by the kind of a failure; how much has come has places in braces."""
     return {
-        "loading": "Loading what works out the dates: {done} of {total} MB",
-        "starting": "Starting what works out the dates",
+        "loading": "Getting ready: {done} of {total} MB, once on this device",
+        "starting": "Getting ready: almost there",
         "folder": (
             "This page was opened from a folder. What a record changes can be worked out on the"
             " site alone."

@@ -53,10 +53,11 @@ def _of_questions() -> dict[str, Plain]:
 
 def _of_recording() -> dict[str, Plain]:
     return {
-        "loading": "Loading what works out the dates …",
+        "loading": "Getting ready …",
         "refused": "This cannot be recorded like that:",
         "agreement": "Needs an agreement of its own: {words}",
-        "does": "This does {what}.",
+        "does": "This answers {what}.",
+        "shouldSay": "Should say: {question}",
         "and": " and ",
         "tellsWhatChanges": (
             "The pull request will tell what it changes, and every rule is applied there."
