@@ -105,10 +105,6 @@ _OF_A_KIND: Mapping[tuple[EventKind, str], str] = {
     (EventKind.HEADER_CORRECTION, "by"): "Who noticed it?",
     (EventKind.EXTENSION, "duty"): "For which duty?",
     (EventKind.DONE, "duty"): "What was done?",
-    (EventKind.CORRECTION, "at"): "When was that noticed?",
-    (EventKind.CORRECTION, "by"): "Who noticed it?",
-    (EventKind.HEADER_CORRECTION, "at"): "When was that noticed?",
-    (EventKind.HEADER_CORRECTION, "by"): "Who noticed it?",
 }
 # The most plans that somebody may be on.
 MOST_PLANS = 4
