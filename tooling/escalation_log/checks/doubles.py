@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import timedelta
+from operator import attrgetter
 
 from escalation_log.checks.subjects import FileToCheck, Finding, FindingIn, LogToCheck
 from escalation_log.model.cases import Case, Event
@@ -14,7 +15,7 @@ from escalation_log.model.problems import Severity
 _NOT_SAID = frozenset({"number", "position", "id", "recorded", "corrected", "header"})
 # A case that begins in December may be given its reference in January.
 _LATER_REFERENCE = timedelta(days=31)
-_SAID = tuple(each.name for each in fields(Event) if each.name not in _NOT_SAID)
+_said = attrgetter(*(each.name for each in fields(Event) if each.name not in _NOT_SAID))
 
 
 def same_event(subject: FileToCheck) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def same_event(subject: FileToCheck) -> Iterator[Finding]:
     for event in case.events:
         if event.number in amended or event.correct:
             continue
-        first = met.setdefault(tuple(getattr(event, name) for name in _SAID), event)
+        first = met.setdefault(_said(event), event)
         if first is not event:
             yield Finding(
                 ("events", event.number - 1),
