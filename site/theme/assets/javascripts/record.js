@@ -133,6 +133,7 @@
     sayWhatWaits();
     $("of-case").textContent = about;
     $("missing").textContent = missing.join(" ");
+    $("missing").hidden = false;
     $("without").hidden = asked.hasEngine;
     $("title").textContent = `${asked.reference}: ${title}`;
     const [, year] = asked.reference.split("-");
@@ -275,6 +276,8 @@
     $("preview").hidden = true;
     isTyped(true);
   });
+  // Why something is not in the list is of use until something is chosen.
+  main.select.addEventListener("change", () => { $("missing").hidden = Boolean(main.select.value); });
   $("case").addEventListener("submit", find);
   $("another").addEventListener("click", () => {
     $("case").hidden = false;
