@@ -17,6 +17,7 @@ from typing import Self
 _PATIENCE = 45
 # What the command says once somebody left.
 _LEFT = "Nothing was written."
+_MOST_PRESSES = 30
 INTERRUPT, END_OF_INPUT = b"\x03", b"\x04"
 
 
@@ -41,9 +42,11 @@ class Talk:
         termios.tcsetwinsize(theirs, (50, 100))
         # Ctrl-C reaches the process whose terminal this is, so the command takes it for its own.
         takes = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+        # Whoever runs the tests in the background has them ignore Ctrl-C, and would pass that on.
+        heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
         runs = "import runpy; runpy.run_module('escalation_log', run_name='__main__')"
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"{takes}; {runs}", *self._arguments],
+            [sys.executable, "-c", f"{takes}; {heeds}; {runs}", *self._arguments],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -102,8 +105,11 @@ class Talk:
         Python keeps one that comes just before it begins to wait until a further key is pressed.
         """
         self.press(question, INTERRUPT)
+        pressed = 1
         while _LEFT not in self._unread:
             if not select.select([self._terminal], [], [], 2)[0]:
+                pressed += 1
+                assert pressed < _MOST_PRESSES, f"It does not leave:\n{self.shown}"
                 os.write(self._terminal, INTERRUPT)
             elif not self._read():
                 return
