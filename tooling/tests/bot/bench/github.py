@@ -162,12 +162,17 @@ class GitHub:
         return dict(self._backend.admin("POST", f"/issues/{number}/comments", said, MEMBER_TOKEN))
 
     def open_pull(self, title: str, *, head: str, labels: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Open a pull request of the branch `head` as a person."""
+        """Open a pull request of the branch `head`, of a fork as OWNER:BRANCH, as a person."""
         fields = {"title": title, "head": head, "base": "main", "body": ""}
         number = self._backend.admin("POST", "/pulls", fields, MEMBER_TOKEN)["number"]
         if labels:
             self._backend.admin("POST", f"/issues/{number}/labels", {"labels": labels})
         return dict(self._backend.admin("GET", f"/pulls/{number}"))
+
+    def fork(self) -> str:
+        """Copy the repository as a person, who may then propose from there; give whose it is."""
+        self._backend.admin("POST", "/forks", {}, MEMBER_TOKEN)
+        return MEMBER
 
     def edit_pull(self, number: int, **changes: object) -> None:
         """Change a pull request as a person."""
