@@ -59,34 +59,30 @@ def watch(
     api: str,
     account: str,
 ) -> None:
-    """Speak up when the bot has been silent for a day.
+    """Speak up when the bot has not done its work for a day.
 
     Asks GitHub when the schedule of a workflow last succeeded. Only the hours from Monday to Friday
-    count. Where that is a day ago, one issue says so, and what to do; it is closed once the
-    schedule has succeeded again. Takes GITHUB_TOKEN from the environment. Exits with 1 where the
-    workflow is silent, and with 3 where GitHub could not be asked.
+    count. Where that is a day ago, one issue says so, whether it did not run, failed or could not
+    judge every case, and what to do; it is closed once the schedule has succeeded again. Before
+    the first run nothing is said for a day. Takes GITHUB_TOKEN from the environment. Exits with 1
+    where it speaks up, and with 3 where GitHub could not be asked.
     """
-    from escalation_log.bot.alarm import (
-        checked_workflow,
-        fall_silent,
-        is_silent,
-        read_watched,
-        silence_words,
-        speak_up,
-    )
+    from escalation_log.bot.alarm import SAID, fall_silent, silence_words, speak_up
+    from escalation_log.bot.watched import Health, checked_workflow, read_watched
 
     workflow = checked_workflow(workflow)
     with connected(repository, api) as client:
-        watched = read_watched(client, workflow, server=_server())
+        watched = read_watched(client, workflow, server=_server(), now=session.now)
         say(silence_words(watched))
-        silent = is_silent(watched, session.now)
-        if silent and not only_say:
+        is_well = watched.health is Health.WELL
+        if not is_well and not only_say:
             say(f"Issue {speak_up(client, account, watched)} says so.")
         elif not only_say:
             for number in fall_silent(client, account, watched):
                 say(f"Closed issue {number}.")
-    if silent:
+    if not is_well:
         say("That is a day of the working week or more ago.", err=True)
+        say(SAID[watched.health], err=True)
         click.get_current_context().exit(1)
 
 
@@ -138,8 +134,10 @@ def may_publish(place: str, repository: str | None, api: str) -> None:
             "In a workflow that runs what is on the main branch alone.",
         ),
         (
-            "escalog post-effect --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da --missing "
-            "example-team:change",
+            (
+                "escalog post-effect --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da --missing "
+                "example-team:change"
+            ),
             "There, when the check could not work the effect out.",
         ),
     ],
@@ -156,8 +154,8 @@ def may_publish(place: str, repository: str | None, api: str) -> None:
     "--missing",
     callback=branch_of_account,
     metavar="OWNER:BRANCH",
-    help="There is no file, since the check failed: say so on the pull request of this branch, also "
-    "one of a fork, so that no older card is taken for the newest commit's.",
+    help="There is no file, since the check failed: say so on the pull request of this branch, "
+    "also of a fork's, so that no older card is taken for the newest commit's.",
 )
 @click.argument(
     "file",

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
+from escalation_log.bot.watched import DOING, UNJUDGED_STEP
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
 from tests.cli.running import run
-from tests.logs import FOUR
+from tests.logs import FOUR, REPOSITORY
 
 OVERDUE = "overdue.yml"
 AS_OF = {"ESCALOG_AS_OF": "2026-11-20 12:00"}
@@ -175,3 +177,19 @@ def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
     workflows.github.heal()
     assert scheduled(workflows, **AS_OF).succeeded
     assert stages_of(workflows.github) == overdue_stages(FOUR, AS_OF["ESCALOG_AS_OF"])
+
+
+def test_a_case_that_cannot_be_judged_fails_the_run_at_its_last_step_alone(
+    workflows: Workflows,
+) -> None:
+    """By these steps the watch knows such a run from one that failed, and from silence."""
+    committed(workflows)
+    workflows.repository.commit({CASE: "no case"})
+    ran = scheduled(workflows, **AS_OF)
+    assert not ran.succeeded
+    assert "Not every case could be judged" in ran.log
+    assert ("BA-2026-0006", "cannot-be-judged") in stages_of(workflows.github)
+    assert list((workflows.store / "caches").iterdir())
+    text = (REPOSITORY / ".github" / "workflows" / OVERDUE).read_text("utf-8")
+    names = [step.get("name") for step in yaml.safe_load(text)["jobs"]["sync"]["steps"]]
+    assert (names.count(DOING), names[-1]) == (1, UNJUDGED_STEP)

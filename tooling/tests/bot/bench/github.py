@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.bot.bench.additions import Additions, Run
+from tests.bot.bench.additions import Additions
 from tests.bot.bench.backend import Backend
 from tests.bot.bench.calls import Call, Fault
 from tests.bot.bench.contract import Contract
@@ -20,6 +20,7 @@ from tests.bot.bench.emulator import (
 from tests.bot.bench.parts import Parts
 from tests.bot.bench.proxy import Grant, Proxy
 from tests.bot.bench.rules import Limits
+from tests.bot.bench.runs import Run
 
 # What the bot's own workflow asks for.
 BOT = {"issues": "write", "contents": "read"}
@@ -197,4 +198,4 @@ class GitHub:
 
     def add_run(self, run: Run) -> None:
         """Say that a workflow ran."""
-        self._proxy.additions.runs.append(run)
+        self._proxy.additions.runs.ran.append(run)
