@@ -11,6 +11,7 @@ from escalation_log.bot.client import Client
 from escalation_log.bot.issues import (
     GitHubItem,
     IssueOrPull,
+    accounts_of,
     author_of,
     change_entry,
     entry_in,
@@ -137,7 +138,8 @@ def _mark(watched: Watched) -> str:
 def speak_up(client: Client, account: str, watched: Watched) -> int:
     """Open the alarm about a workflow, or update the one that is open; return its number.
 
-    Alarms are those of `account`; at most one should be open for each workflow.
+    Alarms are those of `account`, named as for a `Reader`; at most one should be open for each
+    workflow.
     """
     title = _words_of(watched).title.format(watched.workflow)
     body = body_of(watched)
@@ -173,14 +175,17 @@ def fall_silent(client: Client, account: str, watched: Watched) -> tuple[int, ..
     return tuple(alarm.number for alarm in alarms)
 
 
+_LIST = "list the bot's open issues"
+
+
 def _open_alarms(client: Client, account: str, workflow: str) -> Sequence[IssueOrPull]:
     """List the open alarms, the oldest first, by author: anybody may take a label off."""
-    wanted = {"creator": account, "state": "open"}
     found = {
         alarm.number: alarm
-        for page in client.pages("issues", wanted, asked="list the bot's open issues")
+        for each in accounts_of(account)
+        for page in client.pages("issues", {"creator": each, "state": "open"}, asked=_LIST)
         for item in items_in(page)
-        if (alarm := _alarm_in(item, account, workflow)) is not None
+        if (alarm := _alarm_in(item, each, workflow)) is not None
     }
     return tuple(found[number] for number in sorted(found))
 

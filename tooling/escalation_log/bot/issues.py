@@ -90,6 +90,15 @@ def author_of(entry: GitHubItem) -> str:
     return text_in(user, "login") if isinstance(user, dict) else ""
 
 
+def accounts_of(names: str) -> tuple[str, ...]:
+    """Split what names the bot's account and, behind commas, those that it had before.
+
+    >>> accounts_of("example-bot, github-actions[bot]")
+    ('example-bot', 'github-actions[bot]')
+    """
+    return tuple(name for part in names.split(",") if (name := part.strip()))
+
+
 def accounts_in(value: object) -> frozenset[str]:
     """Return the accounts to which an issue is assigned, in lower case."""
     accounts = item_of(value).get("assignees")
@@ -149,14 +158,16 @@ _NOT_FOUND = 404
 
 
 class Reader:
-    """Reads the issues and comments that `account` wrote, and ignores all others.
+    """Reads the issues and comments that the bot wrote, and ignores all others.
 
-    `unread` are those that an earlier run knew and that GitHub did not show when they were listed.
+    `account` names its account, and may name behind commas those that it had before. `unread` are
+    issues that an earlier run knew and that GitHub did not show when they were listed.
     """
 
     def __init__(self, client: Client, *, account: str) -> None:
         self._client = client
-        self.account = account
+        self._accounts = accounts_of(account)
+        self.account = self._accounts[0]
         self.unread: tuple[Remembered, ...] = ()
 
     def issues(self, sought: Collection[IssueKey], memory: Memory | None) -> tuple[FoundIssue, ...]:
@@ -207,12 +218,14 @@ class Reader:
         )
 
     def is_us(self, account: str) -> bool:
-        """Say whether an account is the bot's; GitHub ignores case in names of accounts."""
-        return account.casefold() == self.account.casefold()
+        """Say whether an account is or was the bot's; GitHub ignores case in their names."""
+        return account.casefold() in {each.casefold() for each in self._accounts}
 
     def _by_us(self) -> Mapping[int, FoundIssue]:
-        asked = f"list the issues of {self.account}"
-        return self._ours(self._listed({"creator": self.account}, asked))
+        found: dict[int, FoundIssue] = {}
+        for account in self._accounts:
+            found |= self._listed({"creator": account}, f"list the issues of {account}")
+        return self._ours(found)
 
     def _listed(self, chosen: Mapping[str, str], asked: str) -> Mapping[int, FoundIssue]:
         # The oldest come first, so that an issue opened meanwhile does not move others to another
@@ -270,7 +283,8 @@ class Reader:
         return Stopped(
             f"Issue {found.issue.number} has this log's mark, but {found.author} opened it, not "
             f"{self.account}. Nothing was written.",
-            hint=f"If that is the account of your token, say so: --account {found.author}.",
+            hint=f"If that is the account of your token, say so: --account {found.author}. If it "
+            f"was the bot's before {self.account}: --account {self.account},{found.author}.",
         )
 
 

@@ -17,11 +17,12 @@ TEAM = ("example-team",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """What happened before, and what the log wants now."""
+    """What happened before, and what the log wants now; `account` is the bot's by then."""
 
     name: str
     before: Happening
     wanted: WantedIssues
+    account: str = ""
 
 
 def nothing(bot: Bot) -> None:
@@ -79,6 +80,15 @@ def moved_out_of_sight(bot: Bot) -> None:
     others = (each for each in known.issues if each.key != key(1))
     write_memory(bot.memory, replace(known, issues=(*issues, *others)))
     bot.github.edit(1, body="Emptied.", labels=[])
+
+
+def seen_to_by(account: str, wanted: WantedIssues) -> Happening:
+    """Let the bot see to issues by the account of a person."""
+
+    def happen(bot: Bot) -> None:
+        replace(bot, account=account, token=bot.github.person).sync(wanted)
+
+    return happen
 
 
 ONE = want(key(1))
@@ -166,6 +176,12 @@ SCENARIOS = (
         name="an issue was moved out of sight",
         before=after(wanted_issues(ONE, TWO), moved_out_of_sight),
         wanted=wanted_issues(ONE, TWO),
+    ),
+    Scenario(
+        name="another account takes the issues over",
+        before=seen_to_by("example-team", wanted_issues(ONE, TWO)),
+        wanted=wanted_issues(GUIDE, others=[key(1)]),
+        account="github-actions[bot],example-team",
     ),
     Scenario(
         name="a run ended before it assigned",

@@ -39,7 +39,7 @@ def faults_of(call: Call) -> Iterator[Kind]:
 def prepared(github: GitHub, scenario: Scenario, folder: Path) -> Bot:
     """Begin anew, and let happen what happens before."""
     github.reset()
-    bot = Bot(github=github, memory=folder / "memory.json")
+    bot = Bot(github=github, memory=folder / "memory.json", account=scenario.account)
     bot.memory.unlink(missing_ok=True)
     scenario.before(bot)
     github.forget_calls()
@@ -62,7 +62,7 @@ def test_after_any_fault_the_next_run_comes_to_the_same_end(
     for call, kind in faults:
         bot = run_with_a_fault(github, scenario, call, kind, tmp_path)
         github.heal()
-        again = Bot(github=github, memory=bot.memory)
+        again = Bot(github=github, memory=bot.memory, account=bot.account)
         assert again.sync(scenario.wanted)[1].is_finished, f"{kind} at {call}"
         assert end_state(github) == end, f"{kind} at {call}"
     record_property(FAULTS, len(faults))

@@ -193,3 +193,30 @@ def test_a_case_that_cannot_be_judged_fails_the_run_at_its_last_step_alone(
     text = (REPOSITORY / ".github" / "workflows" / OVERDUE).read_text("utf-8")
     names = [step.get("name") for step in yaml.safe_load(text)["jobs"]["sync"]["steps"]]
     assert (names.count(DOING), names[-1]) == (1, UNJUDGED_STEP)
+
+
+def test_another_account_takes_the_issues_over_and_nobody_touches_a_label(
+    workflows: Workflows,
+) -> None:
+    """They were opened with a token of somebody's account; now the workflow's sees to them."""
+    github = workflows.github
+    environment = {**github.environment, "GITHUB_TOKEN": github.person}
+    options = ("--as-of", AS_OF["ESCALOG_AS_OF"], "--account", "example-team")
+    assert run("sync", *options, log=FOUR, environment=environment).code == 0
+    opened = github.issues()
+    assert {each["user"]["login"] for each in opened} == {"example-team"}
+    committed(workflows)
+    github.forget_calls()
+    refused = scheduled(workflows, **AS_OF)
+    assert not refused.succeeded
+    assert "--account github-actions[bot],example-team" in " ".join(refused.output.split())
+    assert not github.writes
+    accounts = {"ESCALOG_ACCOUNT": "github-actions[bot], example-team"}
+    assert scheduled(workflows, **AS_OF, **accounts).succeeded
+    assert not github.writes
+    workflows.repository.commit({CASE: (FOUR / CASE).read_text("utf-8") + CONFIRMED})
+    assert scheduled(workflows, **AS_OF, **accounts).succeeded
+    after = only(github.issues(), "BA-2026-0006")
+    assert after["number"] == only(opened, "BA-2026-0006")["number"]
+    assert after["state"] == "closed"
+    assert [each["number"] for each in github.issues()] == [each["number"] for each in opened]

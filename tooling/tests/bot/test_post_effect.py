@@ -208,6 +208,17 @@ def test_what_others_wrote_is_left_alone(github: GitHub, log: Repository, tmp_pa
     assert second["user"]["login"] == github.account
 
 
+def test_the_card_of_the_account_before_is_kept_up_to_date_by_the_next_one(
+    github: GitHub, log: Repository, tmp_path: Path
+) -> None:
+    number, head = opened_pull(github)
+    github.comment(number, f"{MARK}\nWritten by the account before.")
+    options = ("--account", f"{github.account},example-team")
+    assert "up to date" in post(github, head, effect_file(log, number, tmp_path), *options).out
+    (card,) = github.comments(number)
+    assert "What this change means" in card["body"]
+
+
 def test_an_issue_that_a_reopened_stage_had_is_named(github: GitHub) -> None:
     number, head = opened_pull(github)
     opens = replace(CASE, issues=(IssueEffect(turn=IssueTurn.OPENS, key=KEY, stage="Stage 1"),))

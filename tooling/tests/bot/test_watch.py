@@ -282,3 +282,15 @@ def test_at_night_only_the_bot_s_schedule_leaves_something_for_later(github: Git
     for workflow, code in (("overdue.yml", 1), ("nightly.yml", 0)):
         github.add_run(Run(workflow=workflow, at=f"{at:%Y-%m-%dT%H:%M:%SZ}"))
         assert watch(github, "--workflow", workflow, "--only-say").code == code
+
+
+def test_the_alarm_of_the_account_before_is_closed_by_the_next_one(github: GitHub) -> None:
+    assert watch(github, "--account", "example-team", GITHUB_TOKEN=github.person).code == 1
+    accounts = ("--account", f"{github.account},example-team")
+    github.forget_calls()
+    assert watch(github, *accounts).code == 1
+    assert not github.writes
+    github.add_run(ran(lately()))
+    assert watch(github, *accounts).code == 0
+    assert [each["state"] for each in github.issues()] == ["closed"]
+    assert watch(github, "--account", " , ").code == 2
