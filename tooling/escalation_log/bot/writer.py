@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from escalation_log.bot.client import Client
-from escalation_log.bot.faults import Refused, Stopped, Unsure
+from escalation_log.bot.faults import UNPROCESSABLE, Refused, Stopped, Unsure
 from escalation_log.bot.issue_plan import Existing, IssueChange, Note, Wanted
 from escalation_log.bot.issues import Reader, accounts_in, found_in, item_of
 from escalation_log.bot.marker import OURS, comment_text, opening_body
@@ -52,8 +52,30 @@ class Writer:
         return self._patch(change, before, present)
 
     def assign(self, number: int, accounts: tuple[str, ...]) -> tuple[str, ...]:
-        """Assign an issue to accounts; return those that GitHub did not accept."""
+        """Assign an issue to accounts; return those that GitHub did not accept.
 
+        Where it refuses all of them because of one, each is tried by itself.
+        """
+        try:
+            return self._assign(number, accounts)
+        except Refused as refused:
+            if refused.status != UNPROCESSABLE or len(accounts) == 1:
+                raise
+            left = [each for each in accounts if not self._is_assigned(number, each)]
+            if len(left) == len(accounts):
+                raise
+            return tuple(left)
+
+    def _is_assigned(self, number: int, account: str) -> bool:
+        """Assign an issue to one account; return False where GitHub does not accept it."""
+        try:
+            return not self._assign(number, (account,))
+        except Refused as refused:
+            if refused.status != UNPROCESSABLE:
+                raise
+            return False
+
+    def _assign(self, number: int, accounts: tuple[str, ...]) -> tuple[str, ...]:
         def left(value: object) -> tuple[str, ...]:
             taken = accounts_in(value)
             return tuple(each for each in accounts if each.casefold() not in taken)

@@ -94,13 +94,39 @@ def test_a_second_run_writes_nothing(bot: Bot) -> None:
     assert not bot.github.writes
 
 
-def test_accounts_that_cannot_be_assigned_are_named_and_fail_no_run(bot: Bot) -> None:
+@pytest.mark.parametrize("all_or_none", [False, True])
+def test_accounts_that_cannot_be_assigned_are_named_and_fail_no_run(
+    bot: Bot, all_or_none: bool
+) -> None:
+    bot.github.settings.assigns_all_or_none = all_or_none
     _, outcome = bot.sync(wanted_issues(want(key(1), assignees=(TEAM, "nobody-x"))))
     assert outcome.is_finished
     ((assignment, why),) = outcome.unassigned
     assert assignment.number == 1
     assert why == "GitHub did not take nobody-x: no such account, or without access here."
     assert outcome.memory.settled == {1}
+    assert [each["login"] for each in bot.github.issue(1)["assignees"]] == [TEAM]
+
+
+def test_where_no_account_can_be_assigned_githubs_reason_is_told(bot: Bot) -> None:
+    bot.github.settings.assigns_all_or_none = True
+    _, outcome = bot.sync(wanted_issues(want(key(1), assignees=("nobody-x", "nobody-y"))))
+    assert outcome.is_finished
+    ((_, why),) = outcome.unassigned
+    assert why.startswith("GitHub refused to assign issue 1 (422: Validation Failed; assignees: C")
+    assert outcome.memory.settled == frozenset()
+
+
+@pytest.mark.parametrize("kind", [Kind.FORBIDDEN_BEFORE, Kind.NOT_FOUND_BEFORE])
+def test_one_account_by_itself_may_still_be_refused_for_another_reason(
+    bot: Bot, kind: Kind
+) -> None:
+    bot.github.settings.assigns_all_or_none = True
+    bot.github.inject(Fault(call=5, kind=kind))
+    _, outcome = bot.sync(wanted_issues(want(key(1), assignees=(TEAM, "nobody-x"))))
+    ((_, why),) = outcome.unassigned
+    assert why.startswith(f"GitHub refused to assign issue 1 ({kind[:3]}")
+    assert outcome.memory.settled == frozenset()
 
 
 @pytest.mark.parametrize("kind", [Kind.FORBIDDEN_BEFORE, Kind.UNPROCESSABLE_BEFORE])

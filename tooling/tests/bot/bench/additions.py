@@ -12,7 +12,7 @@ from tests.bot.bench.contract import Operation
 from tests.bot.bench.emulator import SEED
 from tests.bot.bench.graph import AutoMerge
 from tests.bot.bench.operations import REPOSITORY as ANY
-from tests.bot.bench.replies import Reply, refusal
+from tests.bot.bench.replies import Reply, invalid, refusal
 from tests.bot.bench.runs import Runs
 
 ISSUES = f"{ANY}/issues"
@@ -23,6 +23,9 @@ ORDERS = {"updated": "updated_at", "comments": "comments", "created": "created_a
 class Additions:
     """What a test may set of the repository; `pages_are_public` is None where there are none.
 
+    GitHub has dropped assignees that cannot be assigned in silence, and has refused all for one:
+    `assigns_all_or_none`.
+
     `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
     files that each pull request changes, by its number; a pair is a file that was renamed, its
     former name first.
@@ -31,6 +34,7 @@ class Additions:
     backend: Backend
     advertised: str
     issues_are_on: bool = True
+    assigns_all_or_none: bool = False
     pages_are_public: bool | None = None
     runs: Runs = field(default_factory=Runs)
     auto_merge: AutoMerge = field(default_factory=AutoMerge)
@@ -57,6 +61,14 @@ class Additions:
         pulls = self.backend.everything("/pulls", "state=open")
         (user,) = (each["user"] for each in pulls[:1])
         return self.auto_merge.answer(body, pulls, {**user, "login": login}, granted)
+
+    def refusal(self, asked: Operation, sent: dict[str, Any]) -> Reply | None:
+        """Refuse all assignees for one that cannot be assigned, where GitHub is to do that."""
+        if not self.assigns_all_or_none or not asked.template.endswith("/assignees"):
+            return None
+        if self.body(asked, sent) == sent:
+            return None
+        return invalid("Issue", "assignees", "Could not add assignees: one of them is unknown")
 
     def body(self, asked: Operation, sent: dict[str, Any]) -> dict[str, Any]:
         """Drop what GitHub drops in silence: assignees that cannot be assigned."""

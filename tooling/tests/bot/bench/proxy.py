@@ -135,6 +135,7 @@ class Proxy:
             self.limits.refusal(wanted)
             or (grant.permissions is not None and permission_refusal(wanted, grant.permissions))
             or length_refusal(wanted, sent)
+            or self.additions.refusal(wanted, sent)
             or self.additions.answer(wanted, asked.query)
         )
         if refused:
