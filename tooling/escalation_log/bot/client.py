@@ -85,6 +85,10 @@ class Client:
         """Close the connections."""
         self._http.close()
 
+    def pause(self, seconds: float) -> None:
+        """Wait by the clock of this connection."""
+        self._clock.sleep(seconds)
+
     def get(self, path: str, *, asked: str) -> object:
         """Read `path` of the repository; `asked` describes the request, such as "read issue 7".
 

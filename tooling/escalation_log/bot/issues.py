@@ -155,6 +155,8 @@ def _surprise(what: str) -> Unsure:
 # repository.
 _GONE = frozenset({301, 410})
 _NOT_FOUND = 404
+# In seconds.
+_UNTIL_ASKED_AGAIN = 5.0
 
 
 class Reader:
@@ -173,16 +175,23 @@ class Reader:
     def issues(self, sought: Collection[IssueKey], memory: Memory | None) -> tuple[FoundIssue, ...]:
         """List the bot's issues by their label; where some seem to be missing, search for them.
 
+        Where there are none but should be, the list is asked for once more.
+
         `sought` are the keys of issues that should be open. A remembered one that GitHub does not
         show, as it does not once it was moved out of sight, is noted in `unread`. Raise Stopped
         where GitHub has none of the issues that an earlier run knew of, and where the issues seem
         to be another account's.
         """
-        listed = self._listed({"labels": OURS}, "list the issues of this log")
+        listed = self._by_label()
         found = self._ours(listed)
         missing = set(sought) - {each.issue.key for each in found.values()}
         if (not found and (missing or memory)) or (missing and memory is None):
             found |= self._by_us()
+        if not found and not listed and (missing or memory):
+            if memory is not None:
+                self._client.pause(_UNTIL_ASKED_AGAIN)
+            listed = self._by_label()
+            found = self._ours(listed)
         unread: list[Remembered] = []
         for each in memory.issues if memory else ():
             if each.number not in found and (each.state is State.OPEN or each.key in sought):
@@ -220,6 +229,9 @@ class Reader:
     def is_us(self, account: str) -> bool:
         """Say whether an account is or was the bot's; GitHub ignores case in their names."""
         return account.casefold() in {each.casefold() for each in self._accounts}
+
+    def _by_label(self) -> Mapping[int, FoundIssue]:
+        return self._listed({"labels": OURS}, "list the issues of this log")
 
     def _by_us(self) -> Mapping[int, FoundIssue]:
         found: dict[int, FoundIssue] = {}

@@ -122,7 +122,7 @@ def test_one_account_by_itself_may_still_be_refused_for_another_reason(
     bot: Bot, kind: Kind
 ) -> None:
     bot.github.settings.assigns_all_or_none = True
-    bot.github.inject(Fault(call=5, kind=kind))
+    bot.github.inject(Fault(call=6, kind=kind))
     _, outcome = bot.sync(wanted_issues(want(key(1), assignees=(TEAM, "nobody-x"))))
     ((_, why),) = outcome.unassigned
     assert why.startswith(f"GitHub refused to assign issue 1 ({kind[:3]}")
@@ -132,7 +132,7 @@ def test_one_account_by_itself_may_still_be_refused_for_another_reason(
 @pytest.mark.parametrize("kind", [Kind.FORBIDDEN_BEFORE, Kind.UNPROCESSABLE_BEFORE])
 def test_a_refused_assignment_is_made_up_for_by_the_next_run(bot: Bot, kind: Kind) -> None:
     wanted = wanted_issues(want(key(1), assignees=(TEAM,)))
-    bot.github.inject(Fault(call=4, kind=kind))
+    bot.github.inject(Fault(call=5, kind=kind))
     _, outcome = bot.sync(wanted)
     assert outcome.is_finished
     assert outcome.unassigned[0][1].startswith("GitHub refused to assign issue 1 (4")
@@ -238,7 +238,7 @@ def test_a_comment_is_written_once_and_before_the_change(bot: Bot) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.BAD_GATEWAY_AFTER, Kind.TRUNCATED, Kind.LIMITED_AFTER])
 def test_a_lost_reply_to_opening_opens_no_second_issue(bot: Bot, kind: Kind) -> None:
-    bot.github.inject(Fault(call=3, kind=kind))
+    bot.github.inject(Fault(call=4, kind=kind))
     assert bot.sync(wanted_issues(want(key(1))))[1].is_finished
     assert len(bot.github.issues()) == 1
 
@@ -273,7 +273,7 @@ def test_a_token_of_another_account_stops_the_run_at_its_first_issue(github: Git
 def test_what_holds_for_every_issue_ends_the_run_and_the_rest_does_not(
     bot: Bot, kind: Kind, issues: int
 ) -> None:
-    bot.github.inject(Fault(call=3, kind=kind))
+    bot.github.inject(Fault(call=4, kind=kind))
     _, outcome = bot.sync(wanted_issues(want(key(1)), want(key(2))))
     assert len(bot.github.issues()) == issues
     assert len(outcome.left) == 2 - issues
@@ -282,7 +282,7 @@ def test_what_holds_for_every_issue_ends_the_run_and_the_rest_does_not(
 
 def test_what_is_left_by_a_limit_is_done_by_the_next_run(bot: Bot) -> None:
     wanted = wanted_issues(*(want(key(case)) for case in range(1, 5)))
-    bot.github.inject(Fault(call=5, kind=Kind.LIMITED_BEFORE, retry_after=3600))
+    bot.github.inject(Fault(call=6, kind=Kind.LIMITED_BEFORE, retry_after=3600))
     _, outcome = bot.sync(wanted)
     assert (outcome.done, len(outcome.left)) == (2, 2)
     assert isinstance(outcome.stopped, Stopped)
