@@ -9,6 +9,8 @@ from escalation_log.model.errors import EscalogError
 
 API = "https://api.github.com"
 
+# The statuses with which GitHub answers for what is not there, or no longer.
+GONE = frozenset({404, 410})
 # The status with which GitHub rejects the content of a request.
 UNPROCESSABLE = 422
 

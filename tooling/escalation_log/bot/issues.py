@@ -50,6 +50,14 @@ def entry_in(item: GitHubItem, what: str) -> IssueOrPull:
     return IssueOrPull(number=number, title=text_in(item, "title"), body=body)
 
 
+def comment_number_in(item: GitHubItem) -> int:
+    """Return by what GitHub calls a comment; raise Unsure where it has nothing of the kind."""
+    number = item.get("id")
+    if not isinstance(number, int):
+        raise Unsure("GitHub's answer holds a comment without a number.")
+    return number
+
+
 def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named: str) -> None:
     """Change fields of an issue or a pull request; `named` is what messages call it."""
 
@@ -217,14 +225,16 @@ class Reader:
         issues = (each.issue for each in self._ours(_found(page)).values())
         return next((issue for issue in issues if issue.key == key), None)
 
-    def has_comment(self, number: int, mark: str) -> bool:
-        """Say whether an issue has a comment of the bot with this mark."""
+    def comments(self, number: int, mark: str) -> tuple[int, ...]:
+        """List the comments of the bot with this mark below an issue, the oldest first."""
         asked = f"read the comments of issue {number}"
-        return any(
-            self.is_us(author_of(comment)) and mark_in(text_in(comment, "body")) == mark
-            for page in self._client.pages(f"issues/{number}/comments", {}, asked=asked)
-            for comment in items_in(page)
-        )
+        found: list[int] = []
+        for page in self._client.pages(f"issues/{number}/comments", {}, asked=asked):
+            for comment in items_in(page):
+                said = self.is_us(author_of(comment)) and mark_in(text_in(comment, "body"))
+                if said == mark:
+                    found.append(comment_number_in(comment))
+        return tuple(sorted(found))
 
     def is_us(self, account: str) -> bool:
         """Say whether an account is or was the bot's; GitHub ignores case in their names."""

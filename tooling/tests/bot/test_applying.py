@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,10 +28,12 @@ from escalation_log.bot.plan import plan_of
 from escalation_log.bot.writer import Writer
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
-from tests.bot.hurried import Hurried
+from tests.bot.hurried import Hurried, Killed
 from tests.bot.wanting import Bot, key, want, wanted_issues
 
 TEAM = "example-team"
+# What GitHub refuses for good: a comment that two runs have written then stands there twice.
+REFUSING = {Kind.FORBIDDEN_BEFORE, Kind.NOT_FOUND_BEFORE, Kind.UNPROCESSABLE_BEFORE}
 
 
 @pytest.fixture
@@ -234,6 +236,34 @@ def test_a_comment_is_written_once_and_before_the_change(bot: Bot) -> None:
     assert [each["body"] for each in bot.github.comments(1)][1:] == [
         "<!-- escalation-log-comment news-1 -->\nIt is a breach now."
     ]
+
+
+@pytest.mark.parametrize("call", range(1, 7))
+def test_two_runs_at_once_leave_one_comment(bot: Bot, call: int, tmp_path: Path) -> None:
+    """The second runs while each call of the first is on its way."""
+    bot.sync(wanted_issues(want(key(1), Degree.DUE_SOON)))
+    wanted = wanted_issues(want(key(1)))
+    second = replace(bot, memory=tmp_path / "of-the-second.json")
+    bot.github.meanwhile(call, lambda: second.sync(wanted))
+    assert bot.sync(wanted)[1].is_finished
+    (comment,) = bot.github.comments(1)
+    assert "Now a breach of the policy." in comment["body"]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_second_comment_goes_whatever_becomes_of_the_answer(
+    bot: Bot, kind: Kind, tmp_path: Path
+) -> None:
+    bot.sync(wanted_issues(want(key(1), Degree.DUE_SOON)))
+    wanted = wanted_issues(want(key(1)))
+    second = replace(bot, memory=tmp_path / "of-the-second.json")
+    bot.github.meanwhile(4, lambda: second.sync(wanted))
+    bot.github.meanwhile(11, lambda: bot.github.inject(Fault(call=1, kind=kind)))
+    with suppress(Killed):
+        assert bot.sync(wanted)[1].is_finished or kind.startswith(("403", "404", "422"))
+    assert any(call.method == "DELETE" for call in bot.github.calls)
+    assert len(bot.github.comments(1)) == 1 + (kind in REFUSING)
+    assert "degree: breach" in labels(bot.github)
 
 
 @pytest.mark.parametrize("kind", [Kind.BAD_GATEWAY_AFTER, Kind.TRUNCATED, Kind.LIMITED_AFTER])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.bot.bench.additions import Additions
@@ -105,6 +106,10 @@ class GitHub:
     def inject(self, fault: Fault) -> None:
         """Let a fault meet its call, counted from now: `call=1` is the next."""
         self._proxy.ledger.inject(fault)
+
+    def meanwhile(self, call: int, do: Callable[[], object]) -> None:
+        """Let somebody do something when a call has come in, and before it has its effect."""
+        self._proxy.ledger.await_call(call, do)
 
     def heal(self) -> None:
         """Take back every fault that has not met its call."""
