@@ -7,15 +7,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from escalation_log.bot.issue_plan import Degree, Existing, IssueKey, Note, State
+from escalation_log.bot.issue_plan import (
+    CANNOT_BE_JUDGED,
+    WHOLE_CASE,
+    Degree,
+    Existing,
+    IssueKey,
+    Note,
+    State,
+)
 from escalation_log.model.cases import event_key_from
 
 # The label by which the bot lists its issues.
 OURS = "escalation-log"
 # The longest name of a label that GitHub accepts, in characters.
 MOST_LABEL_CHARACTERS = 50
-
-_PREFIXES = ("policy: ", "stage: ", "agency: ", "degree: ")
 
 
 def labels_of(
@@ -35,17 +41,28 @@ def labels_of(
     return frozenset((OURS, *(_cut(prefix, name) for prefix, name in named)))
 
 
-def labels_with(ours: frozenset[str], present: frozenset[str]) -> frozenset[str]:
+def labels_known(
+    *, policies: Iterable[str] = (), stages: Iterable[str] = (), agencies: Iterable[str] = ()
+) -> frozenset[str]:
+    """Return all labels that the bot may give to issues about cases under some policies."""
+    named = [("policy: ", each) for each in policies]
+    named += [("stage: ", each) for each in (*stages, WHOLE_CASE, CANNOT_BE_JUDGED)]
+    named += [("agency: ", each) for each in agencies]
+    named += [("degree: ", each.value) for each in Degree]
+    return frozenset((OURS, *(_cut(prefix, name) for prefix, name in named)))
+
+
+def labels_with(
+    ours: frozenset[str], present: frozenset[str], known: frozenset[str]
+) -> frozenset[str]:
     """Return all labels for an issue: the bot's, and those that people gave it.
 
-    GitHub does not tell names apart by capitals alone; the name that is there already is kept.
+    Of those present, the `known` are the bot's, whatever others begin with. GitHub does not tell
+    names apart by capitals alone; the name that is there already is kept.
     """
     spelt = {label.casefold(): label for label in present}
-    theirs = (
-        label
-        for folded, label in spelt.items()
-        if folded != OURS and not folded.startswith(_PREFIXES)
-    )
+    bots = {label.casefold() for label in known}
+    theirs = (label for folded, label in spelt.items() if folded not in bots)
     return frozenset((*(spelt.get(label.casefold(), label) for label in ours), *theirs))
 
 

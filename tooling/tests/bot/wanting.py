@@ -19,7 +19,7 @@ from escalation_log.bot.issue_plan import (
     WantedIssues,
 )
 from escalation_log.bot.issues import Reader
-from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_of
+from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_known, labels_of
 from escalation_log.bot.memory import read_memory, write_memory
 from escalation_log.bot.plan import plan_of
 from escalation_log.bot.writer import Writer
@@ -78,6 +78,9 @@ def wanted_issues(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> WantedIss
             for each in keys
         },
         ended=_ended,
+        labels=labels_known(
+            policies=["knowsley"], stages={each.stage for each in keys}, agencies=["health"]
+        ),
     )
 
 
