@@ -69,8 +69,11 @@ def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named:
     client.write("PATCH", path, fields, asked=f"change {named}", read=bool, find=find)
 
 
-def found_in(value: object) -> FoundIssue | None:
-    """Read an issue with the bot's mark; return None for any other, and for a pull request."""
+def found_in(value: object, known: Mapping[int, IssueKey] | None = None) -> FoundIssue | None:
+    """Read an issue with the bot's mark; return None for any other, and for a pull request.
+
+    `known` are keys by number, of issues that are the bot's also without the mark.
+    """
     entry = item_of(value)
     if "pull_request" in entry:
         return None
@@ -84,6 +87,7 @@ def found_in(value: object) -> FoundIssue | None:
         body=text_in(entry, "body"),
         labels=_labels(entry),
         closed_at=text_in(entry, "closed_at") or None,
+        known_as=(known or {}).get(number),
     )
     if issue is None:
         return None
@@ -179,17 +183,25 @@ class Reader:
         self._accounts = accounts_of(account)
         self.account = self._accounts[0]
         self.unread: tuple[Remembered, ...] = ()
+        self._known: Mapping[int, IssueKey] = {}
 
     def issues(self, sought: Collection[IssueKey], memory: Memory | None) -> tuple[FoundIssue, ...]:
         """List the bot's issues by their label; where some seem to be missing, search for them.
 
-        Where there are none but should be, the list is asked for once more.
+        Where there are none but should be, the list is asked for once more. A remembered one from
+        which somebody took the mark is found by its number and its title.
 
         `sought` are the keys of issues that should be open. A remembered one that GitHub does not
         show, as it does not once it was moved out of sight, is noted in `unread`. Raise Stopped
         where GitHub has none of the issues that an earlier run knew of, and where the issues seem
         to be another account's.
         """
+        cared_for = [
+            each
+            for each in (memory.issues if memory else ())
+            if each.state is State.OPEN or each.key in sought
+        ]
+        self._known = {each.number: each.key for each in cared_for}
         listed = self._by_label()
         found = self._ours(listed)
         missing = set(sought) - {each.issue.key for each in found.values()}
@@ -201,8 +213,8 @@ class Reader:
             listed = self._by_label()
             found = self._ours(listed)
         unread: list[Remembered] = []
-        for each in memory.issues if memory else ():
-            if each.number not in found and (each.state is State.OPEN or each.key in sought):
+        for each in cared_for:
+            if each.number not in found:
                 seen = self._looked_up(each)
                 found |= self._ours(seen or {})
                 unread += [each] if seen is None else []
@@ -222,7 +234,7 @@ class Reader:
         """Look among the newest issues for one of the bot's with this key."""
         newest = {"state": "all", "sort": "created", "direction": "desc"}
         page = next(self._client.pages("issues", newest, asked="list the newest issues"))
-        issues = (each.issue for each in self._ours(_found(page)).values())
+        issues = (each.issue for each in self._ours(self._found(page)).values())
         return next((issue for issue in issues if issue.key == key), None)
 
     def comments(self, number: int, mark: str) -> tuple[int, ...]:
@@ -255,7 +267,7 @@ class Reader:
         parameters = {**chosen, "state": "all", "sort": "created", "direction": "asc"}
         found: dict[int, FoundIssue] = {}
         for page in self._client.pages("issues", parameters, asked=asked):
-            found |= _found(page)
+            found |= self._found(page)
         return found
 
     def _looked_up(self, remembered: Remembered) -> Mapping[int, FoundIssue] | None:
@@ -278,7 +290,11 @@ class Reader:
             if refused.status in _GONE:
                 return {}
             raise
-        return _found([value])
+        return self._found([value])
+
+    def _found(self, page: Collection[object]) -> dict[int, FoundIssue]:
+        found = (found_in(value, self._known) for value in page)
+        return {each.issue.number: each for each in found if each is not None}
 
     def _ours(self, found: Mapping[int, FoundIssue]) -> dict[int, FoundIssue]:
         return {number: each for number, each in found.items() if self.is_us(each.author)}
@@ -308,8 +324,3 @@ class Reader:
             hint=f"If that is the account of your token, say so: --account {found.author}. If it "
             f"was the bot's before {self.account}: --account {self.account},{found.author}.",
         )
-
-
-def _found(page: Collection[object]) -> dict[int, FoundIssue]:
-    found = (found_in(value) for value in page)
-    return {each.issue.number: each for each in found if each is not None}

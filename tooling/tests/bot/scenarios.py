@@ -54,6 +54,17 @@ def ticked(bot: Bot) -> None:
     bot.github.comment(1, "They ring back.")
 
 
+def torn(*marks: str) -> Happening:
+    """Let a person take lines of the bot's part away that begin so, and write one below."""
+
+    def happen(bot: Bot) -> None:
+        lines = str(bot.github.issue(1)["body"]).split("\n")
+        kept = [line for line in lines if not line.startswith(marks)]
+        bot.github.edit(1, body="\n".join([*kept, "Rang on Monday."]))
+
+    return happen
+
+
 def doubled(bot: Bot) -> None:
     """Open issue 1 once more, as a bot would that did not look."""
 
@@ -176,6 +187,21 @@ SCENARIOS = (
         name="an issue was moved out of sight",
         before=after(wanted_issues(ONE, TWO), moved_out_of_sight),
         wanted=wanted_issues(ONE, TWO),
+    ),
+    Scenario(
+        name="the end of the part was taken away",
+        before=after(wanted_issues(ONE), torn("<!-- /escalation-log")),
+        wanted=wanted_issues(want(key(1), says="A duty is overdue.\nAnother one, too.")),
+    ),
+    Scenario(
+        name="the beginning of the part was taken away",
+        before=after(wanted_issues(ONE, TWO), torn("<!-- escalation-log")),
+        wanted=wanted_issues(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="both marks of a part were taken away, and its duty is met",
+        before=after(wanted_issues(ONE, TWO), torn("<!-- ")),
+        wanted=wanted_issues(TWO, others=[key(1)]),
     ),
     Scenario(
         name="another account takes the issues over",

@@ -224,6 +224,26 @@ def test_an_issue_that_lost_its_mark_since_is_let_alone_and_the_rest_is_done(bot
     assert bot.github.issue(2)["state"] == "closed"
 
 
+@pytest.mark.parametrize("marks", [("<!-- /",), ("<!-- escalation-log ",), ("<!-- ",)])
+def test_a_part_that_lost_a_mark_is_made_whole_and_opens_no_second_issue(
+    bot: Bot, marks: tuple[str, ...]
+) -> None:
+    opened(bot)
+    lines = str(bot.github.issue(1)["body"]).split("\n")
+    kept = [line for line in lines if not line.startswith(marks)]
+    bot.github.edit(1, body="\n".join(["Ours.", *kept, "Rang on Monday."]))
+    wanted = wanted_issues(want(key(1)))
+    assert bot.sync(wanted)[1].is_finished
+    (issue,) = bot.github.issues()
+    said = issue["body"].splitlines()
+    assert said.count("A duty is overdue.") == 1
+    assert len([line for line in said if line.startswith("<!--")]) == 2
+    assert {"Ours.", "- [ ] Ring the team", "Rang on Monday."} <= set(said)
+    bot.github.forget_calls()
+    bot.sync(wanted)
+    assert not bot.github.writes
+
+
 def test_a_comment_is_written_once_and_before_the_change(bot: Bot) -> None:
     before = opened(bot)
     bot.github.comment(1, "<!-- escalation-log-comment news-1 -->\nNot by the bot")

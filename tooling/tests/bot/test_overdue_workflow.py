@@ -121,12 +121,12 @@ def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
 def test_issues_deleted_on_purpose_are_forgotten_when_somebody_says_so(
     workflows: Workflows,
 ) -> None:
-    """Emptied, an issue is as much gone as a deleted one, and the emulator can do it."""
+    """Emptied and called otherwise, an issue is as much gone as a deleted one."""
     committed(workflows)
     assert scheduled(workflows, **AS_OF).succeeded
     opened = len(workflows.github.issues())
     for number in range(1, opened + 1):
-        workflows.github.edit(number, body="")
+        workflows.github.edit(number, title="Gone", body="")
     refused = scheduled(workflows, **AS_OF)
     assert not refused.succeeded
     assert "`forget` ticked" in refused.output

@@ -97,6 +97,27 @@ def test_one_issue_that_lost_its_label_is_found_without_a_memory_and_with_one(bo
     assert [call.path.rsplit("/", 1)[-1] for call in github.calls] == ["issues", "issues", "3"]
 
 
+@pytest.mark.parametrize(
+    ("title", "memory_has", "is_ours"),
+    [
+        ("KN-2026-0003 stage-1: breach", True, True),
+        ("Escalation log: overdue", True, True),
+        ("Something else", True, False),
+        ("KN-2026-0003 stage-1: breach", False, False),
+    ],
+)
+def test_an_issue_without_its_mark_is_known_by_its_number_and_its_title(
+    bot: Bot, title: str, memory_has: bool, is_ours: bool
+) -> None:
+    github = bot.github
+    bot.sync(wanted_issues(*WANTED))
+    github.edit(3, title=title, body="Emptied.")
+    memory = remembered(github, (3 if memory_has else 2, KEYS[2 if memory_has else 1]))
+    assert (3 in numbers(github, KEYS, memory)) is is_ours
+    closed = remembered(github, (3, KEYS[2]), state=State.CLOSED)
+    assert 3 not in numbers(github, KEYS[:2], closed)
+
+
 def test_an_issue_that_lost_its_label_is_found_to_be_closed(bot: Bot) -> None:
     github = bot.github
     bot.sync(wanted_issues(*WANTED))
