@@ -41,8 +41,8 @@ def end_of_torn(part: str, text: str, *, is_same: bool) -> int:
 def place_of_torn(part: str, text: str) -> tuple[int, int] | None:
     """Return where in `text`, which has no first mark, the bot's words begin and end, if any do.
 
-    Where the first of them are not those of the present part, all down to the heading for people
-    is taken for the bot's.
+    Where some of them are not those of the present part, all down to the heading for people is
+    taken for the bot's.
     """
     lines = _lines(text)
     ours = [line.text for line in _said(part)]
@@ -52,7 +52,7 @@ def place_of_torn(part: str, text: str) -> tuple[int, int] | None:
         return None if found is None else (lines[found[0]].start, _end(text, lines[found[1]].end))
     first, last = found or (opening, opening)
     end = lines[max(last, opening)].end
-    if lines[opening].text not in ours:
+    if not {line for line in ours if not line.startswith("<!--")} <= {each.text for each in lines}:
         end = max(end, _heading_in(lines))
     return lines[min(first, opening)].start, _end(text, end)
 
