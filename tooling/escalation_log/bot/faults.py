@@ -11,6 +11,8 @@ API = "https://api.github.com"
 
 # The statuses with which GitHub answers for what is not there, or no longer.
 GONE = frozenset({404, 410})
+# The status with which GitHub lets no comment through where a conversation is locked.
+FORBIDDEN = 403
 # The status with which GitHub rejects the content of a request.
 UNPROCESSABLE = 422
 
@@ -62,6 +64,8 @@ def refusal(status: int, *, asked: str, repository: str, said: str) -> Refused |
                 f"GitHub does not accept the token ({reply}).",
                 hint="Look at GITHUB_TOKEN: it may have run out, been withdrawn or been cut short.",
             )
+        case 403 if "locked" in said.casefold():
+            return Refused(status, words, hint="Unlock the conversation, and the next run does it.")
         case 403:
             return Stopped(
                 words,

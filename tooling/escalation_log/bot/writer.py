@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from escalation_log.bot.client import Client
-from escalation_log.bot.faults import GONE, UNPROCESSABLE, Refused, Stopped, Unsure
+from escalation_log.bot.faults import FORBIDDEN, GONE, UNPROCESSABLE, Refused, Stopped, Unsure
 from escalation_log.bot.issue_plan import Existing, IssueChange, Note, Wanted
 from escalation_log.bot.issues import (
     Reader,
@@ -54,7 +54,12 @@ class Writer:
         """
         present = self._present(change, before)
         if change.note is not None:
-            self._comment(change.number, change.note)
+            try:
+                self._comment(change.number, change.note)
+            except Refused as refused:
+                # The conversation is locked. What the issue says is kept true all the same.
+                if refused.status != FORBIDDEN:
+                    raise
         return self._patch(change, before, present)
 
     def assign(self, number: int, accounts: tuple[str, ...]) -> tuple[str, ...]:

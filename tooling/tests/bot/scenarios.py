@@ -83,6 +83,40 @@ def unassigned(bot: Bot) -> None:
     bot.write(open_only)
 
 
+def filled(bot: Bot) -> None:
+    """Let a person write below issue 1 until hardly anything more has room."""
+    body = f"{bot.github.issue(1)['body']}\n"
+    bot.github.edit(1, body=body + "x" * (65_000 - len(body)))
+
+
+def all_or_none(bot: Bot) -> None:
+    """Let GitHub refuse all assignees for one that it does not know."""
+    bot.github.settings.assigns_all_or_none = True
+
+
+def locked(bot: Bot) -> None:
+    """Let a person lock the conversation of issue 1."""
+    bot.github.settings.locked.add(1)
+
+
+def forgotten(bot: Bot) -> None:
+    """Let the cache that keeps the memory be lost."""
+    bot.memory.unlink()
+
+
+def renamed(bot: Bot) -> None:
+    """Let the repository have had another name before, which the memory knows."""
+    known = read_memory(bot.memory, bot.github.repository)
+    assert known is not None
+    write_memory(bot.memory, replace(known, repository="example-partnership/before"))
+
+
+def copied(bot: Bot) -> None:
+    """Let a person open an issue with our mark and label in it."""
+    body = bot.github.issue(1)["body"]
+    bot.github.open_issue("Like yours", body=body, labels=["escalation-log"])
+
+
 def moved_out_of_sight(bot: Bot) -> None:
     """Let issue 1 be one that GitHub does not show: nothing but the memory knows of it."""
     known = read_memory(bot.memory, bot.github.repository)
@@ -187,6 +221,36 @@ SCENARIOS = (
         name="an issue was moved out of sight",
         before=after(wanted_issues(ONE, TWO), moved_out_of_sight),
         wanted=wanted_issues(ONE, TWO),
+    ),
+    Scenario(
+        name="the cache was lost",
+        before=after(wanted_issues(ONE, TWO), ticked, forgotten),
+        wanted=wanted_issues(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="the repository was moved",
+        before=after(wanted_issues(ONE, TWO), renamed),
+        wanted=wanted_issues(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="a person opened an issue with our mark",
+        before=after(wanted_issues(ONE), copied),
+        wanted=wanted_issues(others=[key(1)]),
+    ),
+    Scenario(
+        name="an issue was locked",
+        before=after(wanted_issues(SOON, TWO), locked),
+        wanted=wanted_issues(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="people filled the body",
+        before=after(wanted_issues(ONE), filled),
+        wanted=wanted_issues(want(key(1), says="Much is overdue.\n" * 900)),
+    ),
+    Scenario(
+        name="one of the accounts cannot be assigned",
+        before=all_or_none,
+        wanted=wanted_issues(want(key(1), assignees=(*TEAM, "nobody-x"))),
     ),
     Scenario(
         name="the end of the part was taken away",

@@ -24,7 +24,7 @@ class Additions:
     """What a test may set of the repository; `pages_are_public` is None where there are none.
 
     GitHub has dropped assignees that cannot be assigned in silence, and has refused all for one:
-    `assigns_all_or_none`.
+    `assigns_all_or_none`. `locked` are issues whose conversation is locked, by number.
 
     `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
     files that each pull request changes, by its number; a pair is a file that was renamed, its
@@ -35,6 +35,7 @@ class Additions:
     advertised: str
     issues_are_on: bool = True
     assigns_all_or_none: bool = False
+    locked: set[int] = field(default_factory=set)
     pages_are_public: bool | None = None
     runs: Runs = field(default_factory=Runs)
     auto_merge: AutoMerge = field(default_factory=AutoMerge)
@@ -63,7 +64,12 @@ class Additions:
         return self.auto_merge.answer(body, pulls, {**user, "login": login}, granted)
 
     def refusal(self, asked: Operation, sent: dict[str, Any]) -> Reply | None:
-        """Refuse all assignees for one that cannot be assigned, where GitHub is to do that."""
+        """Refuse a comment to what is locked, and all assignees for one where GitHub is to."""
+        place = f"{ISSUES}/{{issue_number}}/comments"
+        if (asked.method, asked.template) == ("post", place):
+            if int(asked.named["issue_number"]) in self.locked:
+                return refusal(403, "Unable to create comment because issue is locked.")
+            return None
         if not self.assigns_all_or_none or not asked.template.endswith("/assignees"):
             return None
         if self.body(asked, sent) == sent:
