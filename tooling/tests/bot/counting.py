@@ -11,8 +11,9 @@ import pytest
 Recorder: TypeAlias = Callable[[str, object], None]
 
 # What a test records of itself: how many faults it made, at how many calls of undisturbed runs,
-# and how many processes it killed.
+# how many processes it killed, and that it is a scenario of the matrix.
 FAULTS, CALLS, KILLS = "faults made", "calls met", "processes killed"
+SCENARIO = "scenario of the matrix"
 
 
 def say_faults(terminal: pytest.TerminalReporter) -> None:
@@ -20,10 +21,10 @@ def say_faults(terminal: pytest.TerminalReporter) -> None:
     counts: Counter[str] = Counter()
     for report in terminal.stats.get("passed", ()):
         for name, number in report.user_properties:
-            if name in {FAULTS, CALLS, KILLS}:
+            if name in {FAULTS, CALLS, KILLS, SCENARIO}:
                 counts[name] += int(str(number))
     if counts[FAULTS]:
         terminal.write_line(
-            f"{counts[FAULTS]} faults at {counts[CALLS]} calls, {counts[KILLS]} processes killed: "
-            "the same end each time."
+            f"{counts[FAULTS]} faults at {counts[CALLS]} calls, in {counts[SCENARIO]} scenarios of "
+            f"the matrix, {counts[KILLS]} processes killed: the same end each time."
         )

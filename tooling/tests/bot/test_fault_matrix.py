@@ -13,7 +13,7 @@ import pytest
 from escalation_log.model.errors import EscalogError
 from tests.bot.bench.calls import Call, Fault, Kind
 from tests.bot.bench.github import GitHub
-from tests.bot.counting import CALLS, FAULTS, Recorder
+from tests.bot.counting import CALLS, FAULTS, SCENARIO, Recorder
 from tests.bot.ends import end_state, wait_for_replies
 from tests.bot.hurried import Hurried, Killed
 from tests.bot.scenarios import SCENARIOS, Scenario
@@ -66,6 +66,7 @@ def test_after_any_fault_the_next_run_comes_to_the_same_end(
         assert again.sync(scenario.wanted)[1].is_finished, f"{kind} at {call}"
         assert end_state(github) == end, f"{kind} at {call}"
     record_property(FAULTS, len(faults))
+    record_property(SCENARIO, 1)
     record_property(CALLS, len({call.number for call, _ in faults}))
 
 
