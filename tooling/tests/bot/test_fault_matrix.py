@@ -66,7 +66,7 @@ def test_after_any_fault_the_next_run_comes_to_the_same_end(
         assert again.sync(scenario.wanted)[1].is_finished, f"{kind} at {call}"
         assert end_state(github) == end, f"{kind} at {call}"
     record_property(FAULTS, len(faults))
-    record_property(SCENARIO, 1)
+    record_property(SCENARIO, scenario.name)
     record_property(CALLS, len({call.number for call, _ in faults}))
 
 
