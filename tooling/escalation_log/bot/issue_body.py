@@ -18,9 +18,10 @@ from escalation_log.bot.duty_lines import (
 )
 from escalation_log.bot.issue_plan import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.bot.markdown import code, escaped, markdown_link, title_text
-from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_of
+from escalation_log.bot.marker import END_OF_PART, NEUTRAL_TITLE, beginning_of_part, labels_of
 from escalation_log.bot.reported_duties import MOST_REPORTED, ReportedDuties, facts_of
 from escalation_log.bot.rounds import Round
+from escalation_log.bot.torn_part import TEAM_HEADING
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
@@ -40,8 +41,8 @@ TITLES = {
     Degree.OWN: "the log’s own reminder",
     Degree.DUE_SOON: "due soon",
 }
-BELOW = """\
-### For the team
+BELOW = f"""\
+{TEAM_HEADING}
 
 This section is yours: write, tick and add what you like here. The text above is kept by the log. \
 Write no names here, and nothing that could tell who the child is.
@@ -82,7 +83,7 @@ def title(key: IssueKey, judged: JudgedCase, says: str) -> str:
     Where the partnership wants neutral words on a locked screen, it is the summary alone.
     """
     if judged.partnership.wants_neutral_words:
-        return f"Escalation log: {says}"
+        return f"{NEUTRAL_TITLE}{says}"
     stage = title_text(issue_place(key, judged.policy), most=150)
     return f"{key.case}, {stage}: {says}"
 

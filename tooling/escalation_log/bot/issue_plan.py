@@ -103,14 +103,16 @@ class WantedIssues:
 
     `rounds` has, for each stage of each judged case, the numbers of the events that started its
     rounds, in order. `ended` is called for a round of a judged case that has no wanted issue, and
-    says how its issue ends. `earlier` are references of judged cases that stand by an earlier
-    state, `left_out` those of cases that cannot be judged at all.
+    says how its issue ends. `labels` are all that the bot gives to any issue. `earlier` are
+    references of judged cases that stand by an earlier state, `left_out` those of cases that cannot
+    be judged at all.
     """
 
     wanted: tuple[Wanted, ...]
     judged: frozenset[str]
     rounds: Mapping[tuple[str, str], tuple[EventKey, ...]]
     ended: Callable[[IssueKey], Ended]
+    labels: frozenset[str]
     earlier: frozenset[str] = field(default=frozenset())
     left_out: frozenset[str] = field(default=frozenset())
 

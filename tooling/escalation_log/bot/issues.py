@@ -50,6 +50,14 @@ def entry_in(item: GitHubItem, what: str) -> IssueOrPull:
     return IssueOrPull(number=number, title=text_in(item, "title"), body=body)
 
 
+def comment_number_in(item: GitHubItem) -> int:
+    """Return by what GitHub calls a comment; raise Unsure where it has nothing of the kind."""
+    number = item.get("id")
+    if not isinstance(number, int):
+        raise Unsure("GitHub's answer holds a comment without a number.")
+    return number
+
+
 def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named: str) -> None:
     """Change fields of an issue or a pull request; `named` is what messages call it."""
 
@@ -61,8 +69,11 @@ def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named:
     client.write("PATCH", path, fields, asked=f"change {named}", read=bool, find=find)
 
 
-def found_in(value: object) -> FoundIssue | None:
-    """Read an issue with the bot's mark; return None for any other, and for a pull request."""
+def found_in(value: object, known: Mapping[int, IssueKey] | None = None) -> FoundIssue | None:
+    """Read an issue with the bot's mark; return None for any other, and for a pull request.
+
+    `known` are keys by number, of issues that are the bot's also without the mark.
+    """
     entry = item_of(value)
     if "pull_request" in entry:
         return None
@@ -76,6 +87,7 @@ def found_in(value: object) -> FoundIssue | None:
         body=text_in(entry, "body"),
         labels=_labels(entry),
         closed_at=text_in(entry, "closed_at") or None,
+        known_as=(known or {}).get(number),
     )
     if issue is None:
         return None
@@ -88,6 +100,15 @@ def author_of(entry: GitHubItem) -> str:
     """Return the account that wrote an issue or a comment; empty where it no longer exists."""
     user = entry.get("user")
     return text_in(user, "login") if isinstance(user, dict) else ""
+
+
+def accounts_of(names: str) -> tuple[str, ...]:
+    """Split what names the bot's account and, behind commas, those that it had before.
+
+    >>> accounts_of("example-bot, github-actions[bot]")
+    ('example-bot', 'github-actions[bot]')
+    """
+    return tuple(name for part in names.split(",") if (name := part.strip()))
 
 
 def accounts_in(value: object) -> frozenset[str]:
@@ -146,35 +167,54 @@ def _surprise(what: str) -> Unsure:
 # repository.
 _GONE = frozenset({301, 410})
 _NOT_FOUND = 404
+# In seconds.
+_UNTIL_ASKED_AGAIN = 5.0
 
 
 class Reader:
-    """Reads the issues and comments that `account` wrote, and ignores all others.
+    """Reads the issues and comments that the bot wrote, and ignores all others.
 
-    `unread` are those that an earlier run knew and that GitHub did not show when they were listed.
+    `account` names its account, and may name behind commas those that it had before. `unread` are
+    issues that an earlier run knew and that GitHub did not show when they were listed.
     """
 
     def __init__(self, client: Client, *, account: str) -> None:
         self._client = client
-        self.account = account
+        self._accounts = accounts_of(account)
+        self.account = self._accounts[0]
         self.unread: tuple[Remembered, ...] = ()
+        self._known: Mapping[int, IssueKey] = {}
 
     def issues(self, sought: Collection[IssueKey], memory: Memory | None) -> tuple[FoundIssue, ...]:
         """List the bot's issues by their label; where some seem to be missing, search for them.
+
+        Where there are none but should be, the list is asked for once more. A remembered one from
+        which somebody took the mark is found by its number and its title.
 
         `sought` are the keys of issues that should be open. A remembered one that GitHub does not
         show, as it does not once it was moved out of sight, is noted in `unread`. Raise Stopped
         where GitHub has none of the issues that an earlier run knew of, and where the issues seem
         to be another account's.
         """
-        listed = self._listed({"labels": OURS}, "list the issues of this log")
+        cared_for = [
+            each
+            for each in (memory.issues if memory else ())
+            if each.state is State.OPEN or each.key in sought
+        ]
+        self._known = {each.number: each.key for each in cared_for}
+        listed = self._by_label()
         found = self._ours(listed)
         missing = set(sought) - {each.issue.key for each in found.values()}
         if (not found and (missing or memory)) or (missing and memory is None):
             found |= self._by_us()
+        if not found and not listed and (missing or memory):
+            if memory is not None:
+                self._client.pause(_UNTIL_ASKED_AGAIN)
+            listed = self._by_label()
+            found = self._ours(listed)
         unread: list[Remembered] = []
-        for each in memory.issues if memory else ():
-            if each.number not in found and (each.state is State.OPEN or each.key in sought):
+        for each in cared_for:
+            if each.number not in found:
                 seen = self._looked_up(each)
                 found |= self._ours(seen or {})
                 unread += [each] if seen is None else []
@@ -194,25 +234,32 @@ class Reader:
         """Look among the newest issues for one of the bot's with this key."""
         newest = {"state": "all", "sort": "created", "direction": "desc"}
         page = next(self._client.pages("issues", newest, asked="list the newest issues"))
-        issues = (each.issue for each in self._ours(_found(page)).values())
+        issues = (each.issue for each in self._ours(self._found(page)).values())
         return next((issue for issue in issues if issue.key == key), None)
 
-    def has_comment(self, number: int, mark: str) -> bool:
-        """Say whether an issue has a comment of the bot with this mark."""
+    def comments(self, number: int, mark: str) -> tuple[int, ...]:
+        """List the comments of the bot with this mark below an issue, the oldest first."""
         asked = f"read the comments of issue {number}"
-        return any(
-            self.is_us(author_of(comment)) and mark_in(text_in(comment, "body")) == mark
-            for page in self._client.pages(f"issues/{number}/comments", {}, asked=asked)
-            for comment in items_in(page)
-        )
+        found: list[int] = []
+        for page in self._client.pages(f"issues/{number}/comments", {}, asked=asked):
+            for comment in items_in(page):
+                said = self.is_us(author_of(comment)) and mark_in(text_in(comment, "body"))
+                if said == mark:
+                    found.append(comment_number_in(comment))
+        return tuple(sorted(found))
 
     def is_us(self, account: str) -> bool:
-        """Say whether an account is the bot's; GitHub ignores case in names of accounts."""
-        return account.casefold() == self.account.casefold()
+        """Say whether an account is or was the bot's; GitHub ignores case in their names."""
+        return account.casefold() in {each.casefold() for each in self._accounts}
+
+    def _by_label(self) -> Mapping[int, FoundIssue]:
+        return self._listed({"labels": OURS}, "list the issues of this log")
 
     def _by_us(self) -> Mapping[int, FoundIssue]:
-        asked = f"list the issues of {self.account}"
-        return self._ours(self._listed({"creator": self.account}, asked))
+        found: dict[int, FoundIssue] = {}
+        for account in self._accounts:
+            found |= self._listed({"creator": account}, f"list the issues of {account}")
+        return self._ours(found)
 
     def _listed(self, chosen: Mapping[str, str], asked: str) -> Mapping[int, FoundIssue]:
         # The oldest come first, so that an issue opened meanwhile does not move others to another
@@ -220,7 +267,7 @@ class Reader:
         parameters = {**chosen, "state": "all", "sort": "created", "direction": "asc"}
         found: dict[int, FoundIssue] = {}
         for page in self._client.pages("issues", parameters, asked=asked):
-            found |= _found(page)
+            found |= self._found(page)
         return found
 
     def _looked_up(self, remembered: Remembered) -> Mapping[int, FoundIssue] | None:
@@ -243,7 +290,11 @@ class Reader:
             if refused.status in _GONE:
                 return {}
             raise
-        return _found([value])
+        return self._found([value])
+
+    def _found(self, page: Collection[object]) -> dict[int, FoundIssue]:
+        found = (found_in(value, self._known) for value in page)
+        return {each.issue.number: each for each in found if each is not None}
 
     def _ours(self, found: Mapping[int, FoundIssue]) -> dict[int, FoundIssue]:
         return {number: each for number, each in found.items() if self.is_us(each.author)}
@@ -270,10 +321,6 @@ class Reader:
         return Stopped(
             f"Issue {found.issue.number} has this log's mark, but {found.author} opened it, not "
             f"{self.account}. Nothing was written.",
-            hint=f"If that is the account of your token, say so: --account {found.author}.",
+            hint=f"If that is the account of your token, say so: --account {found.author}. If it "
+            f"was the bot's before {self.account}: --account {self.account},{found.author}.",
         )
-
-
-def _found(page: Collection[object]) -> dict[int, FoundIssue]:
-    found = (found_in(value) for value in page)
-    return {each.issue.number: each for each in found if each is not None}

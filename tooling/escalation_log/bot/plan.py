@@ -91,15 +91,18 @@ def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
         if found is None:
             wanted.append(Open(wanted=want))
         else:
-            wanted.append(_change(found, want, State.OPEN, note=_note(want, found)))
+            note = _note(want, found)
+            wanted.append(_change(found, want, State.OPEN, known=issues.labels, note=note))
     ended = [
-        _kept(found, key) if key.case in issues.earlier else _closed(issues.ended(key), found)
+        _kept(found, key)
+        if key.case in issues.earlier
+        else _closed(issues.ended(key), found, known=issues.labels)
         for key, found in by_round.items()
     ]
     spare = [
         Leave(number=found.number, key=found.key)
         if found.state is State.CLOSED
-        else _change(found, ended_in_favour_of(found, number), State.CLOSED)
+        else _change(found, ended_in_favour_of(found, number), State.CLOSED, known=issues.labels)
         for found, number in surplus
     ]
     left = [_left(each, issues) for each in ours if not _is_known(each.key, issues)]
@@ -182,7 +185,7 @@ def _distance(
     return key not in wanted, apart, order_of_key(here)
 
 
-def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
+def _closed(ended: Ended, found: Existing, *, known: frozenset[str]) -> IssueChange | Leave:
     """Plan the change of an issue that should be closed.
 
     A closed issue that states the same facts is not rewritten for a new wording alone.
@@ -191,15 +194,23 @@ def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
     is_told = found.told is None and marker is not None and found.facts == marker.facts
     if found.state is State.CLOSED and is_told:
         return Leave(number=found.number, key=found.key)
-    return _change(found, ended, State.CLOSED)
+    return _change(found, ended, State.CLOSED, known=known)
 
 
 def _change(
-    found: Existing, issue: Wanted | Ended, state: State, *, note: Note | None = None
+    found: Existing,
+    issue: Wanted | Ended,
+    state: State,
+    *,
+    known: frozenset[str],
+    note: Note | None = None,
 ) -> IssueChange | Leave:
-    """Plan a change with only the fields that differ; leave the issue where none does."""
+    """Plan a change with only the fields that differ; leave the issue where none does.
+
+    Of the labels the `known` are the bot's.
+    """
     body = None if part_in(found.body) == issue.part else body_with(issue.part, found.body)
-    all_labels = labels_with(issue.labels, found.labels)
+    all_labels = labels_with(issue.labels, found.labels, known)
     is_moved = found.state is not state
     change = IssueChange(
         number=found.number,

@@ -29,9 +29,17 @@ from escalation_log.bot.issue_plan import (
     WantedIssues,
 )
 from escalation_log.bot.markdown import escaped, markdown_link
-from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fingerprint, labels_of
+from escalation_log.bot.marker import (
+    END_OF_PART,
+    OURS,
+    beginning_of_part,
+    fingerprint,
+    labels_known,
+    labels_of,
+)
 from escalation_log.bot.reported_duties import MOST_REPORTED, facts_of, reported_in
 from escalation_log.bot.rounds import Round, rounds_of
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKey, order_of_key
@@ -223,9 +231,11 @@ def wanted_issues(
     wanted: list[Wanted] = []
     rounds: dict[tuple[str, str], tuple[EventKey, ...]] = {}
     stand: list[FaultyFile] = []
+    labels = labels_known()
     judged = frozenset(references)
     for reference in judged:
         case = judge(reference)
+        labels |= _labels_for(case)
         file = file_of_judged(case, page(case))
         if file is not None:
             stand.append(file)
@@ -243,8 +253,17 @@ def wanted_issues(
         judged=judged,
         rounds=rounds,
         ended=ended,
+        labels=labels,
         earlier=frozenset(each.name for each in stand),
         left_out=frozenset(left_out),
+    )
+
+
+def _labels_for(case: JudgedCase) -> frozenset[str]:
+    return labels_known(
+        policies=[case.policy.id],
+        stages=(stage.id for stage in case.policy.stages),
+        agencies=(*case.partnership.agencies, PARTNERSHIP),
     )
 
 

@@ -117,6 +117,11 @@ def sync(
             remembered = read_memory(memory, client.repository)
         reader = Reader(client, account=account)
         found = reader.issues([each.key for each in issues.wanted], remembered)
+        if memory is not None and not forget and remembered is None and found:
+            say(
+                "What earlier runs remembered is lost: the issues are those that GitHub lists now.",
+                err=True,
+            )
         for each in reader.unread:
             say(_unread_words(each), err=True)
         plan = plan_of(issues, (each.issue for each in found))

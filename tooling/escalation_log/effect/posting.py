@@ -146,9 +146,18 @@ class Poster:
 
         return self._put(number, head, write)
 
-    def post_missing(self, number: int, *, head: str) -> Posted:
-        """Write on a pull request that the effect of its newest commit is not known."""
-        return self._put(number, head, lambda _: missing_card())
+    def post_missing(self, branch: str, *, head: str) -> Iterator[tuple[int, Posted]]:
+        """Write that the effect of a commit is not known; yield the pull requests that stand at it.
+
+        They are looked up by their `branch`, OWNER:BRANCH, since the event of a run does not name
+        those of forks.
+        """
+        wanted = {"state": "open", "head": branch}
+        for page in self._client.pages("pulls", wanted, asked="list the pull requests of a branch"):
+            for pull in items_in(page):
+                number = pull.get("number")
+                if isinstance(number, int) and _is_open_at(pull, head):
+                    yield number, self._put(number, head, lambda _: missing_card())
 
     def tell_merged(self, is_built: Callable[[str], bool]) -> Iterator[int]:
         """Say on the cards of what was merged lately where to look; yield the numbers.

@@ -17,11 +17,12 @@ TEAM = ("example-team",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """What happened before, and what the log wants now."""
+    """What happened before, and what the log wants now; `account` is the bot's by then."""
 
     name: str
     before: Happening
     wanted: WantedIssues
+    account: str = ""
 
 
 def nothing(bot: Bot) -> None:
@@ -53,6 +54,17 @@ def ticked(bot: Bot) -> None:
     bot.github.comment(1, "They ring back.")
 
 
+def torn(*marks: str) -> Happening:
+    """Let a person take lines of the bot's part away that begin so, and write one below."""
+
+    def happen(bot: Bot) -> None:
+        lines = str(bot.github.issue(1)["body"]).split("\n")
+        kept = [line for line in lines if not line.startswith(marks)]
+        bot.github.edit(1, body="\n".join([*kept, "Rang on Monday."]))
+
+    return happen
+
+
 def doubled(bot: Bot) -> None:
     """Open issue 1 once more, as a bot would that did not look."""
 
@@ -71,6 +83,40 @@ def unassigned(bot: Bot) -> None:
     bot.write(open_only)
 
 
+def filled(bot: Bot) -> None:
+    """Let a person write below issue 1 until hardly anything more has room."""
+    body = f"{bot.github.issue(1)['body']}\n"
+    bot.github.edit(1, body=body + "x" * (65_000 - len(body)))
+
+
+def all_or_none(bot: Bot) -> None:
+    """Let GitHub refuse all assignees for one that it does not know."""
+    bot.github.settings.assigns_all_or_none = True
+
+
+def locked(bot: Bot) -> None:
+    """Let a person lock the conversation of issue 1."""
+    bot.github.settings.locked.add(1)
+
+
+def forgotten(bot: Bot) -> None:
+    """Let the cache that keeps the memory be lost."""
+    bot.memory.unlink()
+
+
+def renamed(bot: Bot) -> None:
+    """Let the repository have had another name before, which the memory knows."""
+    known = read_memory(bot.memory, bot.github.repository)
+    assert known is not None
+    write_memory(bot.memory, replace(known, repository="example-partnership/before"))
+
+
+def copied(bot: Bot) -> None:
+    """Let a person open an issue with our mark and label in it."""
+    body = bot.github.issue(1)["body"]
+    bot.github.open_issue("Like yours", body=body, labels=["escalation-log"])
+
+
 def moved_out_of_sight(bot: Bot) -> None:
     """Let issue 1 be one that GitHub does not show: nothing but the memory knows of it."""
     known = read_memory(bot.memory, bot.github.repository)
@@ -81,13 +127,25 @@ def moved_out_of_sight(bot: Bot) -> None:
     bot.github.edit(1, body="Emptied.", labels=[])
 
 
+def seen_to_by(account: str, wanted: WantedIssues) -> Happening:
+    """Let the bot see to issues by the account of a person."""
+
+    def happen(bot: Bot) -> None:
+        replace(bot, account=account, token=bot.github.person).sync(wanted)
+
+    return happen
+
+
 ONE = want(key(1))
 TWO = want(key(2))
 BROKEN = want(key(1, CANNOT_BE_JUDGED, 0), Degree.CANNOT_BE_JUDGED, says="Its file is broken.")
 SOON = want(key(1), Degree.DUE_SOON, says="A duty is due.")
 GUIDE = want(key(2), Degree.OVER_GUIDE)
+# Longer than GitHub takes, as a stage may be in which very much is overdue.
+MORE = "And another one.\n" * 4_000
+MUCH = replace(ONE, part=ONE.part.replace("<!-- /", f"{MORE}<!-- /"))
 
-SCENARIOS = (
+SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
         name="the first run",
         before=nothing,
@@ -166,6 +224,57 @@ SCENARIOS = (
         name="an issue was moved out of sight",
         before=after(wanted_issues(ONE, TWO), moved_out_of_sight),
         wanted=wanted_issues(ONE, TWO),
+    ),
+    Scenario(
+        name="the cache was lost",
+        before=after(wanted_issues(ONE, TWO), ticked, forgotten),
+        wanted=wanted_issues(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="the repository was moved",
+        before=after(wanted_issues(ONE, TWO), renamed),
+        wanted=wanted_issues(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="a person opened an issue with our mark",
+        before=after(wanted_issues(ONE), copied),
+        wanted=wanted_issues(others=[key(1)]),
+    ),
+    Scenario(
+        name="an issue was locked",
+        before=after(wanted_issues(SOON, TWO), locked),
+        wanted=wanted_issues(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="people filled the body",
+        before=after(wanted_issues(ONE), filled),
+        wanted=wanted_issues(MUCH),
+    ),
+    Scenario(
+        name="one of the accounts cannot be assigned",
+        before=all_or_none,
+        wanted=wanted_issues(want(key(1), assignees=(*TEAM, "nobody-x"))),
+    ),
+    Scenario(
+        name="the end of the part was taken away",
+        before=after(wanted_issues(ONE), torn("<!-- /escalation-log")),
+        wanted=wanted_issues(want(key(1), says="A duty is overdue.\nAnother one, too.")),
+    ),
+    Scenario(
+        name="the beginning of the part was taken away",
+        before=after(wanted_issues(ONE, TWO), torn("<!-- escalation-log")),
+        wanted=wanted_issues(ONE, others=[key(2)]),
+    ),
+    Scenario(
+        name="both marks of a part were taken away, and its duty is met",
+        before=after(wanted_issues(ONE, TWO), torn("<!-- ")),
+        wanted=wanted_issues(TWO, others=[key(1)]),
+    ),
+    Scenario(
+        name="another account takes the issues over",
+        before=seen_to_by("example-team", wanted_issues(ONE, TWO)),
+        wanted=wanted_issues(GUIDE, others=[key(1)]),
+        account="github-actions[bot],example-team",
     ),
     Scenario(
         name="a run ended before it assigned",

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
+from escalation_log.bot.watched import DOING, UNJUDGED_STEP
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
 from tests.cli.running import run
-from tests.logs import FOUR
+from tests.logs import FOUR, REPOSITORY
 
 OVERDUE = "overdue.yml"
 AS_OF = {"ESCALOG_AS_OF": "2026-11-20 12:00"}
@@ -119,12 +121,12 @@ def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
 def test_issues_deleted_on_purpose_are_forgotten_when_somebody_says_so(
     workflows: Workflows,
 ) -> None:
-    """Emptied, an issue is as much gone as a deleted one, and the emulator can do it."""
+    """Emptied and called otherwise, an issue is as much gone as a deleted one."""
     committed(workflows)
     assert scheduled(workflows, **AS_OF).succeeded
     opened = len(workflows.github.issues())
     for number in range(1, opened + 1):
-        workflows.github.edit(number, body="")
+        workflows.github.edit(number, title="Gone", body="")
     refused = scheduled(workflows, **AS_OF)
     assert not refused.succeeded
     assert "`forget` ticked" in refused.output
@@ -175,3 +177,46 @@ def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
     workflows.github.heal()
     assert scheduled(workflows, **AS_OF).succeeded
     assert stages_of(workflows.github) == overdue_stages(FOUR, AS_OF["ESCALOG_AS_OF"])
+
+
+def test_a_case_that_cannot_be_judged_fails_the_run_at_its_last_step_alone(
+    workflows: Workflows,
+) -> None:
+    """By these steps the watch knows such a run from one that failed, and from silence."""
+    committed(workflows)
+    workflows.repository.commit({CASE: "no case"})
+    ran = scheduled(workflows, **AS_OF)
+    assert not ran.succeeded
+    assert "Not every case could be judged" in ran.log
+    assert ("BA-2026-0006", "cannot-be-judged") in stages_of(workflows.github)
+    assert list((workflows.store / "caches").iterdir())
+    text = (REPOSITORY / ".github" / "workflows" / OVERDUE).read_text("utf-8")
+    names = [step.get("name") for step in yaml.safe_load(text)["jobs"]["sync"]["steps"]]
+    assert (names.count(DOING), names[-1]) == (1, UNJUDGED_STEP)
+
+
+def test_another_account_takes_the_issues_over_and_nobody_touches_a_label(
+    workflows: Workflows,
+) -> None:
+    """They were opened with a token of somebody's account; now the workflow's sees to them."""
+    github = workflows.github
+    environment = {**github.environment, "GITHUB_TOKEN": github.person}
+    options = ("--as-of", AS_OF["ESCALOG_AS_OF"], "--account", "example-team")
+    assert run("sync", *options, log=FOUR, environment=environment).code == 0
+    opened = github.issues()
+    assert {each["user"]["login"] for each in opened} == {"example-team"}
+    committed(workflows)
+    github.forget_calls()
+    refused = scheduled(workflows, **AS_OF)
+    assert not refused.succeeded
+    assert "--account github-actions[bot],example-team" in " ".join(refused.output.split())
+    assert not github.writes
+    accounts = {"ESCALOG_ACCOUNT": "github-actions[bot], example-team"}
+    assert scheduled(workflows, **AS_OF, **accounts).succeeded
+    assert not github.writes
+    workflows.repository.commit({CASE: (FOUR / CASE).read_text("utf-8") + CONFIRMED})
+    assert scheduled(workflows, **AS_OF, **accounts).succeeded
+    after = only(github.issues(), "BA-2026-0006")
+    assert after["number"] == only(opened, "BA-2026-0006")["number"]
+    assert after["state"] == "closed"
+    assert [each["number"] for each in github.issues()] == [each["number"] for each in opened]

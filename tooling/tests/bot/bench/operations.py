@@ -21,6 +21,8 @@ OPERATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (f"{REPOSITORY}/pages", ("get",)),
     (f"{REPOSITORY}/actions/runs", ("get",)),
     (f"{REPOSITORY}/actions/runs/{{run_id}}", ("get",)),
+    (f"{REPOSITORY}/actions/runs/{{run_id}}/jobs", ("get",)),
+    (f"{REPOSITORY}/actions/workflows/{{workflow_id}}", ("get",)),
     (f"{REPOSITORY}/actions/workflows/{{workflow_id}}/runs", ("get",)),
     (f"{REPOSITORY}/git/ref/{{ref}}", ("get",)),
     (f"{REPOSITORY}/git/matching-refs/{{ref}}", ("get",)),
