@@ -32,6 +32,10 @@ class Stopped(EscalogError):
     """An error that ends the run."""
 
 
+class Forbidden(Stopped):
+    """The token may not do what was asked, or the plan has no such thing."""
+
+
 class Unsure(EscalogError):
     """It is unknown whether GitHub carried a request out.
 
@@ -56,7 +60,7 @@ def refusal(status: int, *, asked: str, repository: str, said: str) -> Refused |
                 hint="Look at GITHUB_TOKEN: it may have run out, been withdrawn or been cut short.",
             )
         case 403:
-            return Stopped(
+            return Forbidden(
                 words,
                 hint=f"The token may not do this in {repository}, or the repository is archived. "
                 f"{_RIGHTS}",

@@ -9,10 +9,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from tests.bot.bench.backend import Backend
 from tests.bot.bench.contract import Operation
-from tests.bot.bench.emulator import SEED
+from tests.bot.bench.emulator import REPOSITORY, SEED
 from tests.bot.bench.graph import AutoMerge
 from tests.bot.bench.operations import REPOSITORY as ANY
 from tests.bot.bench.replies import Reply, refusal
+from tests.bot.bench.set_up import SetUp
 
 ISSUES = f"{ANY}/issues"
 ORDERS = {"updated": "updated_at", "comments": "comments", "created": "created_at"}
@@ -34,7 +35,7 @@ class Run:
 class Additions:
     """What a test may set of the repository; `pages_are_public` is None where there are none.
 
-    `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
+    `pages_are_built` says by what. `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
     files that each pull request changes, by its number; a pair is a file that was renamed, its
     former name first.
     """
@@ -43,6 +44,8 @@ class Additions:
     advertised: str
     issues_are_on: bool = True
     pages_are_public: bool | None = None
+    pages_are_built: str = "workflow"
+    set_up: SetUp = field(default_factory=SetUp)
     runs: list[Run] = field(default_factory=list)
     auto_merge: AutoMerge = field(default_factory=AutoMerge)
     merged: dict[int, str] = field(default_factory=dict)
@@ -56,11 +59,12 @@ class Additions:
             return self._issues(dict(parse_qsl(query)))
         if asked.template == f"{ANY}/pages":
             return self._pages()
-        if asked.template.startswith(f"{ANY}/actions"):
+        if asked.template.endswith("/runs") or asked.template.endswith("/runs/{run_id}"):
             return self._runs(asked, dict(parse_qsl(query)))
         if asked.template == f"{ANY}/pulls/{{pull_number}}/files":
             return self._files(int(asked.named["pull_number"]), dict(parse_qsl(query)))
-        return None
+        address = f"{self.advertised}/repos/{REPOSITORY}"
+        return self.set_up.answer(asked, dict(parse_qsl(query)), address)
 
     def graph(self, body: bytes, login: str, granted: Mapping[str, str] | None) -> Reply:
         """Answer a question put to GraphQL."""
@@ -78,7 +82,8 @@ class Additions:
     def mended(self, asked: Operation, reply: Reply) -> Reply:
         """Give the status and the members that GitHub gives where the emulator does not."""
         if asked.template == ANY and reply.status == 200:
-            return reply.carrying({"network_count": 0, "subscribers_count": 0, **reply.data})
+            counts = {"network_count": 0, "subscribers_count": 0}
+            return reply.carrying(self.set_up.described({**counts, **reply.data}))
         if asked.template.endswith("/assignees") and asked.method == "post" and reply.status == 200:
             return Reply(status=201, body=reply.body, headers=reply.headers)
         if asked.template.endswith("/pulls/{pull_number}") and reply.status == 200:
@@ -146,7 +151,7 @@ class Additions:
             "cname": None,
             "custom_404": False,
             "html_url": "https://pages.example/",
-            "build_type": "workflow",
+            "build_type": self.pages_are_built,
             "public": self.pages_are_public,
             "https_enforced": True,
         }

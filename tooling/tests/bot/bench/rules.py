@@ -26,7 +26,13 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "/labels": ("issues", "pull_requests"),
     "/pulls": ("pull_requests",),
     "/pages": ("pages",),
+    "/rules": ("metadata",),
+    "/environments": ("actions",),
+    "/environments/{environment_name}/secrets": ("environments",),
     "/actions": ("actions",),
+    "/actions/permissions": ("administration",),
+    "/actions/secrets": ("secrets",),
+    "/actions/variables": ("actions_variables",),
     "/git": ("contents",),
     "/contents": ("contents",),
 }
