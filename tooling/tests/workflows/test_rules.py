@@ -92,6 +92,16 @@ def test_what_must_not_run_twice_or_for_ever_does_not(name: str) -> None:
         assert job["timeout-minutes"] <= 60
 
 
+def test_a_schedule_with_an_hour_means_the_hour_in_england_summer_and_winter() -> None:
+    named = [
+        (name, each) for name in NAMES for each in workflow(name)["on"].get("schedule") or ()
+    ]
+    assert len(named) > 6
+    for name, each in named:
+        is_hourly = each["cron"].split()[1] == "*"
+        assert each.get("timezone") == (None if is_hourly else "Europe/London"), name
+
+
 def test_no_checkout_leaves_a_token_behind() -> None:
     for place, step in steps():
         if step.get("uses", "").startswith("actions/checkout@"):
