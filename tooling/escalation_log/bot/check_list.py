@@ -131,17 +131,17 @@ def _switched_off(set_up: SetUp, names: tuple[str, ...]) -> Iterator[Remark]:
         off = [name for name, each in states.items() if each == state]
         if off:
             yield missing(
-                f"{listed(off)} {'is' if len(off) == 1 else 'are'} switched off, {why}: choose "
-                "Enable workflow under Actions, in each of them."
+                f"{listed(off)} {'is' if len(off) == 1 else 'are'} switched off{why}: choose "
+                "Enable workflow under Actions, on the page of each."
             )
 
 
 _OFF: Mapping[str, str] = MappingProxyType(
     {
-        "disabled_inactivity": "as GitHub does where nothing has happened in a public repository "
+        "disabled_inactivity": ", as GitHub does where nothing has happened in a public repository "
         "for 60 days",
-        "disabled_manually": "by somebody",
-        "disabled_fork": "as GitHub does in a copy of another repository",
+        "disabled_manually": " by hand",
+        "disabled_fork": ", as GitHub does in a copy of another repository",
     }
 )
 

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from tests.bot.bench.parts import required
 from tests.logs import REPOSITORY
-from tests.workflows.files import FOLDER, PATHS
+from tests.workflows.files import FOLDER, OWN_ACTIONS, PATHS
 
 TOOLS = Path(sys.executable).parent
 
@@ -51,7 +51,7 @@ SCHEMA = ("--builtin-schema", "vendor.github-workflows")
 
 
 def test_zizmor_finds_nothing_even_when_it_looks_for_everything() -> None:
-    done = run(TOOLS / "zizmor", *ZIZMOR, FOLDER)
+    done = run(TOOLS / "zizmor", *ZIZMOR, FOLDER, *OWN_ACTIONS)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -63,10 +63,18 @@ def test_what_zizmor_is_told_to_overlook_says_why() -> None:
         rule, _, reason = words.partition("]")
         assert rule == "dangerous-triggers"
         assert len(reason.split()) > 3
+    everywhere = YAML(typ="safe", pure=True).load((FOLDER.parent / "zizmor.yml").read_bytes())
+    assert everywhere == {"rules": {"self-repository": {"disable": True}}}
 
 
 def test_every_file_is_valid_by_the_schema_of_workflows() -> None:
     done = run(TOOLS / "check-jsonschema", *SCHEMA, *PATHS)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_shared_action_is_valid_by_the_schema_of_actions() -> None:
+    schema = ("--builtin-schema", "vendor.github-actions")
+    done = run(TOOLS / "check-jsonschema", *schema, *OWN_ACTIONS)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -79,7 +87,11 @@ def test_what_proposes_newer_versions_is_valid_and_waits() -> None:
     updates = YAML(typ="safe", pure=True).load(file.read_bytes())["updates"]
     for each in updates:
         assert each["cooldown"]["default-days"] >= 7
-        assert (REPOSITORY / each["directory"].removeprefix("/")).is_dir()
+        for folder in each.get("directories") or [each["directory"]]:
+            assert (REPOSITORY / folder.removeprefix("/")).is_dir()
+    (of_actions,) = [each for each in updates if each["package-ecosystem"] == "github-actions"]
+    own = [f"/{path.parent.relative_to(REPOSITORY)}" for path in OWN_ACTIONS]
+    assert of_actions["directories"] == ["/", *own]
 
 
 # What looks into scripts is not installed, so that nobody's own copy of it decides.

@@ -35,9 +35,9 @@ class Run:
 class Additions:
     """What a test may set of the repository; `pages_are_public` is None where there are none.
 
-    `pages_are_built` says by what. `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
-    files that each pull request changes, by its number; a pair is a file that was renamed, its
-    former name first.
+    `pages_are_built` says by what. `merged` are the commits as which pull requests were merged, by
+    number. `pull_files` are the files that each pull request changes, by its number; a pair is a
+    file that was renamed, its former name first.
     """
 
     backend: Backend

@@ -21,8 +21,8 @@ INSTALLATION = 1
 # last for a whole test run.
 ADMIN_TOKENS = tuple(f"{ADMIN_TOKEN}-{number}" for number in range(20))
 
-# Everything that a workflow's `permissions:` can ask for, in the spelling of the interface, and what
-# only the token of a person or of an app of one's own can have.
+# Everything that a workflow's `permissions:` can ask for, in the spelling of the interface,
+# and what only the token of a person or of an app of one's own can have.
 PERMISSIONS = (
     "actions",
     "actions_variables",

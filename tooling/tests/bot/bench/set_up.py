@@ -22,8 +22,8 @@ class SetUp:
 
     `rules` are those of `main`, `bypassing` is on the bypass list, None where it is not shown.
     `environments` has the branches that may deploy, None for all. `secrets` are names by their
-    environment, "" for the repository. `needs_plan` says that the plan has no rulesets. Of the `repository` itself
-    some members may be others than the emulator's, or `hidden`.
+    environment, "" for the repository. `needs_plan` says that the plan has no rulesets. Of the
+    `repository` itself some members may be others than the emulator's, or `hidden`.
     """
 
     actions: dict[str, Any] = field(default_factory=lambda: {"enabled": True})
