@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from escalation_log.bot.guard import Destination, why_not
@@ -47,22 +47,19 @@ def pages(set_up: SetUp) -> Iterator[Remark]:
                 "need GitHub Enterprise Cloud; without it set ESCALOG_PAGES to public and serve "
                 "the restricted site yourselves (docs/serving.md)."
             )
-        yield from _deploys(set_up, PAGES, is_made_by_github=True)
-        yield fine(f"Pages shows the {chosen} site, and only {MAIN} deploys.")
-
-
-def _deploys(set_up: SetUp, name: str, *, is_made_by_github: bool) -> Iterator[Remark]:
-    if isinstance(set_up.environments, Unseen):
-        yield unseen("Which branches may deploy", set_up.environments)
-        return
-    if name not in set_up.environments:
-        if not is_made_by_github:
-            yield missing(
-                f"There is no environment {name}: make it under Settings, Environments, and let "
-                f"only {MAIN} deploy to it."
+        if isinstance(set_up.environments, Unseen):
+            yield unseen("Which branches may deploy", set_up.environments)
+        elif PAGES in set_up.environments:
+            yield from _deploys(PAGES, set_up.environments[PAGES])
+            yield fine(f"Pages shows the {chosen} site, and only {MAIN} deploys.")
+        else:
+            yield fine(
+                f"Pages is to show the {chosen} site; GitHub makes the environment {PAGES} at the "
+                "first deployment."
             )
-        return
-    branches = set_up.environments[name]
+
+
+def _deploys(name: str, branches: Sequence[str] | Unseen | None) -> Iterator[Remark]:
     if isinstance(branches, Unseen):
         yield unseen(f"Which branches may deploy to {name}", branches)
     elif branches is None or tuple(branches) != (MAIN,):
@@ -80,7 +77,16 @@ def secrets(set_up: SetUp) -> Iterator[Remark]:
     if not merges_by_itself(set_up.variables):
         yield fine("None is needed, since nothing is merged by itself.")
         return
-    yield from _deploys(set_up, MERGING, is_made_by_github=False)
+    if isinstance(set_up.environments, Unseen):
+        yield unseen("Which branches may deploy", set_up.environments)
+    elif MERGING not in set_up.environments:
+        yield missing(
+            f"There is no environment {MERGING}: make it under Settings, Environments, let only "
+            f"{MAIN} deploy to it, and add the secret {MERGE_TOKEN}."
+        )
+    else:
+        yield from _deploys(MERGING, set_up.environments[MERGING])
+        yield from _token(set_up.merging_secrets)
     if isinstance(set_up.secrets, Unseen):
         yield unseen("Whether the repository keeps the token", set_up.secrets)
     elif MERGE_TOKEN in set_up.secrets:
@@ -88,13 +94,6 @@ def secrets(set_up: SetUp) -> Iterator[Remark]:
             f"{MERGE_TOKEN} is a secret of the repository, which a workflow on any branch is "
             f"given: delete it under Settings, Secrets and variables, Actions, and keep it in the "
             f"environment {MERGING} alone."
-        )
-    if isinstance(set_up.merging_secrets, Unseen):
-        yield unseen(f"Whether {MERGING} keeps the token", set_up.merging_secrets)
-    elif MERGE_TOKEN not in set_up.merging_secrets:
-        yield missing(
-            f"The environment {MERGING} has no secret {MERGE_TOKEN}, without which nothing is "
-            f"merged by itself: add it under Settings, Environments, {MERGING}."
         )
     for name, words in _MERGING_NEEDS.items():
         is_ticked = set_up.repository.get(name)
@@ -114,3 +113,13 @@ def secrets(set_up: SetUp) -> Iterator[Remark]:
 _MERGING_NEEDS: Mapping[str, str] = MappingProxyType(
     {"allow_auto_merge": "Allow auto-merge", "allow_merge_commit": "Allow merge commits"}
 )
+
+
+def _token(kept: frozenset[str] | Unseen) -> Iterator[Remark]:
+    if isinstance(kept, Unseen):
+        yield unseen(f"Whether {MERGING} keeps the token", kept)
+    elif MERGE_TOKEN not in kept:
+        yield missing(
+            f"The environment {MERGING} has no secret {MERGE_TOKEN}, without which nothing is "
+            f"merged by itself: add it under Settings, Environments, {MERGING}."
+        )

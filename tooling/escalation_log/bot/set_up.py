@@ -117,8 +117,8 @@ def _merging_secrets(client: Client) -> Mapping[str, frozenset[str] | Unseen]:
     """Read the names of secrets, in both places; what they hold GitHub shows to nobody."""
     environment = f"environments/{MERGING}/secrets"
     return {
-        "secrets": _seen(lambda: _secrets(client, "actions/secrets"), "Secrets: read"),
-        "merging_secrets": _seen(lambda: _secrets(client, environment), "Environments: read"),
+        "secrets": _seen(lambda: _names(client, "actions/secrets"), "Secrets: read"),
+        "merging_secrets": _seen(lambda: _names(client, environment), "Environments: read"),
     }
 
 
@@ -251,13 +251,8 @@ def _has_issues(client: Client, account: str) -> bool:
     return any(found_in(item) is not None for page in pages for item in items_in(page))
 
 
-def _secrets(client: Client, path: str) -> frozenset[str]:
-    try:
-        listed = tuple(_listed(client, path, "secrets", "list the names of secrets"))
-    except Refused as fault:
-        if _is_missing(fault):
-            return frozenset()
-        raise
+def _names(client: Client, path: str) -> frozenset[str]:
+    listed = _listed(client, path, "secrets", "list the names of secrets")
     return frozenset(text_in(each, "name") for each in listed)
 
 

@@ -80,6 +80,11 @@ def rule(kind: str, **changes: object) -> Callable[[GitHub], None]:
     return change
 
 
+def no_environment(github: GitHub) -> None:
+    merging(TOKEN)(github)
+    del github.settings.set_up.environments["auto-merge"]
+
+
 def without_auto_merge(github: GitHub) -> None:
     merging(TOKEN)(github)
     github.settings.set_up.repository["allow_auto_merge"] = False
@@ -170,6 +175,7 @@ STATES: dict[str, Callable[[GitHub], None]] = {
     "a-bot-that-never-ran": no_runs,
     "a-chosen-moment": set_up(variables={"ESCALOG_AS_OF": "2026-01-20"}),
     "the-bots-label-deleted": label_deleted,
+    "no-environment": no_environment,
     "no-secret": merging(),
     "a-secret-for-every-branch": merging(TOKEN, of_all=(TOKEN,)),
     "a-secret-for-other-branches": merging(TOKEN, branches=["main", "x"]),
@@ -196,6 +202,10 @@ def queued(github: GitHub) -> None:
 def closed_pages(github: GitHub) -> None:
     github.settings.pages_are_public = False
     github.settings.set_up.variables["ESCALOG_PAGES"] = "restricted"
+
+
+def not_deployed_yet(github: GitHub) -> None:
+    del github.settings.set_up.environments["github-pages"]
 
 
 def chosen_actions(github: GitHub) -> None:

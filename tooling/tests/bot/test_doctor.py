@@ -23,6 +23,7 @@ from tests.bot.set_ups import (
     hidden_merging,
     merging,
     no_pages,
+    not_deployed_yet,
     queued,
     ran,
     set_up,
@@ -104,7 +105,10 @@ def test_a_plan_without_rules_is_named(whole: GitHub, golden: Golden) -> None:
     golden.check("doctor/free-plan.txt", "".join(f"{line}\n" for line in amiss(doctor(whole))))
 
 
-ALSO_RIGHT = (queued, closed_pages, chosen_actions, several_pages_of_variables, merging(TOKEN))
+ALSO_RIGHT = (
+    *(queued, closed_pages, not_deployed_yet, chosen_actions, several_pages_of_variables),
+    merging(TOKEN),
+)
 
 
 @pytest.mark.parametrize("change", ALSO_RIGHT)
