@@ -14,10 +14,10 @@ from escalation_log.bot.set_up import BOT, MAIN, SWITCH, SetUp, Unseen
 from escalation_log.bot.steps import Finding, Remark, Standing, Step, fine, missing, unseen
 from escalation_log.words.lists import listed
 
-# The workflows with a schedule, but for the one that watches the others.
-SCHEDULED = (
-    *("audit.yml", "calendars.yml", "fold.yml", "nightly.yml"),
-    *(BOT, "publish.yml", "verify.yml"),
+# Every workflow but the one that watches the others, which has a step of its own.
+WORKFLOWS = (
+    *("audit.yml", "calendars.yml", "check.yml", "effect-card.yml", "fold.yml", "history.yml"),
+    *("nightly.yml", BOT, "publish.yml", "verify.yml"),
 )
 
 _ACTIONS = "Settings, Actions, General"
@@ -92,7 +92,7 @@ def _rights(set_up: SetUp) -> Iterator[Remark]:
 
 
 def _schedule(set_up: SetUp) -> Iterator[Remark]:
-    yield from _switched_off(set_up, SCHEDULED)
+    yield from _switched_off(set_up, WORKFLOWS)
     if not isinstance(set_up.variables, Unseen) and set_up.variables.get("ESCALOG_AS_OF"):
         yield missing(
             "ESCALOG_AS_OF is set, so that the bot judges by a chosen moment and not by the "
@@ -119,7 +119,7 @@ def _looking(watched: Watched) -> str:
 
 def _switched_off(set_up: SetUp, names: tuple[str, ...]) -> Iterator[Remark]:
     if isinstance(set_up.workflows, Unseen):
-        yield unseen("Whether the schedules are on", set_up.workflows)
+        yield unseen("Whether the workflows are on", set_up.workflows)
         return
     states = {name: set_up.workflows.get(name, "") for name in names}
     absent = [name for name, state in states.items() if state in {"", "deleted"}]

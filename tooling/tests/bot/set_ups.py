@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from escalation_log.bot.check_list import SCHEDULED
+from escalation_log.bot.check_list import WORKFLOWS
 from escalation_log.bot.main_rules import REQUIRED_CHECKS
 from tests.bot.bench.additions import Run
 from tests.bot.bench.github import GitHub
@@ -50,7 +50,7 @@ def complete(github: GitHub) -> None:
         may_propose=True,
         rules=rules(),
         environments={"github-pages": ["main"]},
-        workflows=dict.fromkeys((*SCHEDULED, "watch.yml", "check.yml"), "active"),
+        workflows=dict.fromkeys((*WORKFLOWS, "watch.yml"), "active"),
     )
     github.add_run(ran("overdue.yml"))
     github.add_run(ran("watch.yml"))
