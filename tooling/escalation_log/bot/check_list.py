@@ -11,7 +11,15 @@ from escalation_log.bot.guard import Destination, why_not
 from escalation_log.bot.main_rules import protection, required_checks
 from escalation_log.bot.marker import OURS
 from escalation_log.bot.set_up import BOT, MAIN, SWITCH, SetUp, Unseen
-from escalation_log.bot.steps import Finding, Remark, Standing, Step, fine, missing, unseen
+from escalation_log.bot.set_up_steps import (
+    SetUpFinding,
+    SetUpRemark,
+    SetUpStanding,
+    SetUpStep,
+    fine,
+    missing,
+    unseen,
+)
 from escalation_log.words.lists import listed
 
 # Every workflow but the one that watches the others, which has a step of its own.
@@ -24,17 +32,17 @@ _ACTIONS = "Settings, Actions, General"
 _VARIABLES = "Settings, Secrets and variables, Actions, Variables"
 
 
-def go_through(set_up: SetUp) -> tuple[Finding, ...]:
+def go_through(set_up: SetUp) -> tuple[SetUpFinding, ...]:
     """Say of each step, in order, what is missing, what was not shown, or else that it is done."""
-    found: list[Finding] = []
+    found: list[SetUpFinding] = []
     for step, judge in _STEPS.items():
         remarks = tuple(judge(set_up))
-        amiss = [each for each in remarks if each.standing is not Standing.FINE]
-        found += (Finding(step=step, remark=each) for each in amiss or remarks)
+        amiss = [each for each in remarks if each.standing is not SetUpStanding.FINE]
+        found += (SetUpFinding(step=step, remark=each) for each in amiss or remarks)
     return tuple(found)
 
 
-def _repository(set_up: SetUp) -> Iterator[Remark]:
+def _repository(set_up: SetUp) -> Iterator[SetUpRemark]:
     repository = set_up.repository
     if repository.get("archived") is True:
         yield missing("The repository is archived, so that nothing runs and nothing is written.")
@@ -57,7 +65,7 @@ def _repository(set_up: SetUp) -> Iterator[Remark]:
     yield fine(f"It is private, with issues, and its default branch is {MAIN}.")
 
 
-def _rights(set_up: SetUp) -> Iterator[Remark]:
+def _rights(set_up: SetUp) -> Iterator[SetUpRemark]:
     actions, token = set_up.actions, set_up.token
     if isinstance(actions, Unseen):
         yield unseen("Whether Actions may run", actions)
@@ -91,7 +99,7 @@ def _rights(set_up: SetUp) -> Iterator[Remark]:
     yield fine("Workflows may read unless they say more, and may open pull requests.")
 
 
-def _schedule(set_up: SetUp) -> Iterator[Remark]:
+def _schedule(set_up: SetUp) -> Iterator[SetUpRemark]:
     yield from _switched_off(set_up, WORKFLOWS)
     if not isinstance(set_up.variables, Unseen) and set_up.variables.get("ESCALOG_AS_OF"):
         yield missing(
@@ -117,7 +125,7 @@ def _looking(watched: Watched) -> str:
     return "Open its last run under Actions, Overdue: its page says what to look at."
 
 
-def _switched_off(set_up: SetUp, names: tuple[str, ...]) -> Iterator[Remark]:
+def _switched_off(set_up: SetUp, names: tuple[str, ...]) -> Iterator[SetUpRemark]:
     if isinstance(set_up.workflows, Unseen):
         yield unseen("Whether the workflows are on", set_up.workflows)
         return
@@ -146,7 +154,7 @@ _OFF: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _labels(set_up: SetUp) -> Iterator[Remark]:
+def _labels(set_up: SetUp) -> Iterator[SetUpRemark]:
     if isinstance(set_up.label_is_there, Unseen):
         yield unseen("Which labels there are", set_up.label_is_there)
     elif set_up.label_is_there:
@@ -162,7 +170,7 @@ def _labels(set_up: SetUp) -> Iterator[Remark]:
         yield fine(f"The bot has no issue yet; its first one brings the label {OURS}.")
 
 
-def _switch(set_up: SetUp) -> Iterator[Remark]:
+def _switch(set_up: SetUp) -> Iterator[SetUpRemark]:
     yield from _switched_off(set_up, (SWITCH,))
     if isinstance(set_up.workflows, Unseen) or set_up.workflows.get(SWITCH) != "active":
         return
@@ -182,16 +190,16 @@ def _switch(set_up: SetUp) -> Iterator[Remark]:
     )
 
 
-_STEPS: Mapping[Step, Callable[[SetUp], Iterator[Remark]]] = MappingProxyType(
+_STEPS: Mapping[SetUpStep, Callable[[SetUp], Iterator[SetUpRemark]]] = MappingProxyType(
     {
-        Step.REPOSITORY: _repository,
-        Step.RIGHTS: _rights,
-        Step.PROTECTION: protection,
-        Step.REQUIRED_CHECKS: required_checks,
-        Step.PAGES: pages,
-        Step.SCHEDULE: _schedule,
-        Step.LABELS: _labels,
-        Step.SECRETS: secrets,
-        Step.SWITCH: _switch,
+        SetUpStep.REPOSITORY: _repository,
+        SetUpStep.RIGHTS: _rights,
+        SetUpStep.PROTECTION: protection,
+        SetUpStep.REQUIRED_CHECKS: required_checks,
+        SetUpStep.PAGES: pages,
+        SetUpStep.SCHEDULE: _schedule,
+        SetUpStep.LABELS: _labels,
+        SetUpStep.SECRETS: secrets,
+        SetUpStep.SWITCH: _switch,
     }
 )

@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 from escalation_log.bot.guard import Destination, why_not
 from escalation_log.bot.set_up import MAIN, MERGING, PAGES, SetUp, Unseen, merges_by_itself
-from escalation_log.bot.steps import Remark, fine, missing, unseen
+from escalation_log.bot.set_up_steps import SetUpRemark, fine, missing, unseen
 
 MERGE_TOKEN = "ESCALOG_MERGE_TOKEN"  # noqa: S105
 
 _VARIABLES = "Settings, Secrets and variables, Actions, Variables"
 
 
-def pages(set_up: SetUp) -> Iterator[Remark]:
+def pages(set_up: SetUp) -> Iterator[SetUpRemark]:
     """Say whether Pages shows the site that was chosen, to those who may read it."""
     if isinstance(set_up.variables, Unseen):
         yield unseen("Which site is to be on Pages", set_up.variables)
@@ -59,7 +59,7 @@ def pages(set_up: SetUp) -> Iterator[Remark]:
             )
 
 
-def _deploys(name: str, branches: Sequence[str] | Unseen | None) -> Iterator[Remark]:
+def _deploys(name: str, branches: Sequence[str] | Unseen | None) -> Iterator[SetUpRemark]:
     if isinstance(branches, Unseen):
         yield unseen(f"Which branches may deploy to {name}", branches)
     elif branches is None or tuple(branches) != (MAIN,):
@@ -69,7 +69,7 @@ def _deploys(name: str, branches: Sequence[str] | Unseen | None) -> Iterator[Rem
         )
 
 
-def secrets(set_up: SetUp) -> Iterator[Remark]:
+def secrets(set_up: SetUp) -> Iterator[SetUpRemark]:
     """Say whether the one secret that may be needed is where no other branch is given it."""
     if isinstance(set_up.variables, Unseen):
         yield unseen("Whether changes are to be merged by themselves", set_up.variables)
@@ -115,7 +115,7 @@ _MERGING_NEEDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _token(kept: frozenset[str] | Unseen) -> Iterator[Remark]:
+def _token(kept: frozenset[str] | Unseen) -> Iterator[SetUpRemark]:
     if isinstance(kept, Unseen):
         yield unseen(f"Whether {MERGING} keeps the token", kept)
     elif MERGE_TOKEN not in kept:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from escalation_log.bot.issues import GitHubItem, text_in
 from escalation_log.bot.set_up import MAIN, Ruleset, SetUp, Unseen
-from escalation_log.bot.steps import Remark, fine, missing, unseen
+from escalation_log.bot.set_up_steps import SetUpRemark, fine, missing, unseen
 from escalation_log.words.lists import counted, listed
 
 # The jobs of check.yml, by the names under which GitHub reports them.
@@ -38,7 +38,7 @@ _OF_REVIEWS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def protection(set_up: SetUp) -> Iterator[Remark]:
+def protection(set_up: SetUp) -> Iterator[SetUpRemark]:
     """Say what keeps the branch from being deleted, pushed over, or changed without a review."""
     if isinstance(set_up.rules, Unseen):
         yield _unseen_rules(set_up.rules)
@@ -60,7 +60,7 @@ def protection(set_up: SetUp) -> Iterator[Remark]:
     yield fine(f"{MAIN} changes by reviewed pull requests alone, and nobody may pass by its rules.")
 
 
-def required_checks(set_up: SetUp) -> Iterator[Remark]:
+def required_checks(set_up: SetUp) -> Iterator[SetUpRemark]:
     """Say which checks a pull request may be merged without."""
     if isinstance(set_up.rules, Unseen):
         yield _unseen_rules(set_up.rules)
@@ -100,7 +100,7 @@ def required_checks(set_up: SetUp) -> Iterator[Remark]:
     yield fine(f"{counted(len(REQUIRED_CHECKS), 'check')} are required, each from GitHub Actions.")
 
 
-def _unseen_rules(part: Unseen) -> Remark:
+def _unseen_rules(part: Unseen) -> SetUpRemark:
     if part.asks_for_plan:
         return missing(
             f"GitHub keeps no rules for a private repository on a free plan, so that nothing "
@@ -109,7 +109,7 @@ def _unseen_rules(part: Unseen) -> Remark:
     return unseen(f"The rules of {MAIN}", part)
 
 
-def _reviews(rules: tuple[GitHubItem, ...]) -> Iterator[Remark]:
+def _reviews(rules: tuple[GitHubItem, ...]) -> Iterator[SetUpRemark]:
     if not rules:
         yield missing(
             f"{MAIN} may be changed without a pull request: tick “Require a pull request before "
@@ -130,7 +130,7 @@ def _approvals(rule: GitHubItem) -> int:
     return count if isinstance(count, int) else 0
 
 
-def _bypass(ruleset: Ruleset | Unseen) -> Iterator[Remark]:
+def _bypass(ruleset: Ruleset | Unseen) -> Iterator[SetUpRemark]:
     if isinstance(ruleset, Unseen):
         yield unseen(f"Who may pass by the rules of {MAIN}", ruleset)
     elif ruleset.bypassing is None:

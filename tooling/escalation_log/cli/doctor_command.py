@@ -51,7 +51,7 @@ def doctor(session: Session, *, form: str, repository: str | None, api: str, acc
     from escalation_log.bot.check_list import go_through
     from escalation_log.bot.check_list_text import check_list_json, check_list_lines
     from escalation_log.bot.set_up import read_set_up
-    from escalation_log.bot.steps import Standing
+    from escalation_log.bot.set_up_steps import SetUpStanding
 
     with connected(repository, api) as client:
         set_up = read_set_up(client, account=account, server=server_of_pages(), now=session.now)
@@ -61,7 +61,7 @@ def doctor(session: Session, *, form: str, repository: str | None, api: str, acc
     else:
         session.write_lines(check_list_lines(findings))
     standings = {each.remark.standing for each in findings}
-    if Standing.MISSING in standings:
+    if SetUpStanding.MISSING in standings:
         click.get_current_context().exit(1)
-    if Standing.UNSEEN in standings:
+    if SetUpStanding.UNSEEN in standings:
         click.get_current_context().exit(3)

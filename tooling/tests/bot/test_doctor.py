@@ -11,7 +11,7 @@ import pytest
 from escalation_log.bot.check_list import WORKFLOWS
 from escalation_log.bot.check_list_text import NAMES as NAMES_OF_STEPS
 from escalation_log.bot.main_rules import REQUIRED_CHECKS
-from escalation_log.bot.steps import Step
+from escalation_log.bot.set_up_steps import SetUpStep
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.set_ups import (
@@ -71,7 +71,7 @@ def test_a_new_repository_is_told_every_step_in_order(github: GitHub, golden: Go
     listed = json.loads(doctor(github, "--format", "json").out)
     assert (listed["schema_version"], listed["repository"]) == (1, github.repository)
     steps = [each["step"] for each in listed["findings"]]
-    assert list(dict.fromkeys(steps)) == [*Step]
+    assert list(dict.fromkeys(steps)) == [*SetUpStep]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -209,5 +209,5 @@ def test_the_check_list_has_every_step_in_its_order() -> None:
     text = (REPOSITORY / "docs" / "setting-up.md").read_text("utf-8")
     assert re.findall(r"^## \d\. (.+)$", text, re.MULTILINE) == [*NAMES_OF_STEPS.values()]
     assert re.findall(r"^## (\d)\.", text, re.MULTILINE) == [
-        str(number) for number in range(1, len(Step) + 1)
+        str(number) for number in range(1, len(SetUpStep) + 1)
     ]

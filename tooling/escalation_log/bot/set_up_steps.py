@@ -8,7 +8,7 @@ from enum import StrEnum
 from escalation_log.bot.set_up import Unseen
 
 
-class Step(StrEnum):
+class SetUpStep(StrEnum):
     """A step of docs/setting-up.md, in its order."""
 
     REPOSITORY = "repository"
@@ -22,7 +22,7 @@ class Step(StrEnum):
     SWITCH = "dead-mans-switch"
 
 
-class Standing(StrEnum):
+class SetUpStanding(StrEnum):
     """Where a step stands: done, something is missing, or GitHub did not show it."""
 
     FINE = "fine"
@@ -31,32 +31,32 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class SetUpRemark:
     """What is to be said of a step; where something is missing, also what to do."""
 
-    standing: Standing
+    standing: SetUpStanding
     words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class SetUpFinding:
     """A remark with its step."""
 
-    step: Step
-    remark: Remark
+    step: SetUpStep
+    remark: SetUpRemark
 
 
-def fine(words: str) -> Remark:
+def fine(words: str) -> SetUpRemark:
     """Say that nothing is missing."""
-    return Remark(standing=Standing.FINE, words=words)
+    return SetUpRemark(standing=SetUpStanding.FINE, words=words)
 
 
-def missing(words: str) -> Remark:
+def missing(words: str) -> SetUpRemark:
     """Say what is missing, and what to do."""
-    return Remark(standing=Standing.MISSING, words=words)
+    return SetUpRemark(standing=SetUpStanding.MISSING, words=words)
 
 
-def unseen(what: str, part: Unseen) -> Remark:
+def unseen(what: str, part: Unseen) -> SetUpRemark:
     """Say what could not be seen, and the right that the token lacks."""
     words = f"{what} could not be seen: the token needs “{part.right}”. {part.because}"
-    return Remark(standing=Standing.UNSEEN, words=words)
+    return SetUpRemark(standing=SetUpStanding.UNSEEN, words=words)
