@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -177,34 +175,3 @@ def test_a_run_that_could_not_finish_fails(workflows: Workflows) -> None:
     workflows.github.heal()
     assert scheduled(workflows, **AS_OF).succeeded
     assert stages_of(workflows.github) == overdue_stages(FOUR, AS_OF["ESCALOG_AS_OF"])
-
-
-# A registry with one wheel, which is there while the file is.
-INSTALLING = """#!/bin/sh
-case "$*" in
-  "-m pip install --quiet --no-index "*) test -e "$WHEELS/small.whl" ;;
-  "-m pip download "*)
-    test -e "{registry}" && mkdir "$WHEELS-fetched" && touch "$WHEELS-fetched/small.whl" ;;
-  "-m pip install "*) ;;
-  *) exec "{python}" "$@" ;;
-esac
-"""
-
-
-def test_an_outage_of_the_registry_does_not_make_it_silent(
-    workflows: Workflows, tmp_path: Path
-) -> None:
-    committed(workflows)
-    registry = tmp_path / "registry"
-    registry.touch()
-    program = INSTALLING.format(registry=registry, python=sys.executable)
-    workflows.programs["python"] = program
-    asked = "The wheels that were kept do not suffice: the registry is asked."
-    first = scheduled(workflows, **AS_OF)
-    assert (first.succeeded, asked in first.output) == (True, True), first.log
-    registry.unlink()
-    during = scheduled(workflows, **AS_OF)
-    assert (during.succeeded, asked in during.output) == (True, False), during.log
-    shutil.rmtree(workflows.store)
-    without = scheduled(workflows, **AS_OF)
-    assert (without.succeeded, asked in without.output) == (False, True)

@@ -53,18 +53,20 @@ class Additions:
 
     def answer(self, asked: Operation, query: str) -> Reply | None:
         """Answer what the emulator would not, or not as GitHub does."""
+        address = f"{self.advertised}/repos/{REPOSITORY}"
+        if of_set_up := self.set_up.answer(asked, dict(parse_qsl(query)), address):
+            return of_set_up
         if asked.template.startswith(ISSUES) and not self.issues_are_on:
             return refusal(410, "Issues are disabled for this repo")
         if asked.method == "get" and asked.template == ISSUES:
             return self._issues(dict(parse_qsl(query)))
         if asked.template == f"{ANY}/pages":
             return self._pages()
-        if asked.template.endswith("/runs") or asked.template.endswith("/runs/{run_id}"):
+        if asked.template.startswith(f"{ANY}/actions"):
             return self._runs(asked, dict(parse_qsl(query)))
         if asked.template == f"{ANY}/pulls/{{pull_number}}/files":
             return self._files(int(asked.named["pull_number"]), dict(parse_qsl(query)))
-        address = f"{self.advertised}/repos/{REPOSITORY}"
-        return self.set_up.answer(asked, dict(parse_qsl(query)), address)
+        return None
 
     def graph(self, body: bytes, login: str, granted: Mapping[str, str] | None) -> Reply:
         """Answer a question put to GraphQL."""

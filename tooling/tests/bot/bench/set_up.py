@@ -51,7 +51,8 @@ class SetUp:
         if place.startswith("rule"):
             return self._of_rules(place, address)
         if place == "environments":
-            named = [as_environment(name, *each) for name, each in self._environments(address)]
+            every = self.environments.items()
+            named = [as_environment(name, branches, address) for name, branches in every]
             return _listed("environments", named, query)
         if place.startswith("environments/"):
             return self._of_environment(place, asked.named["environment_name"], query)
@@ -76,9 +77,6 @@ class SetUp:
         }
         shown = {} if self.bypassing is None else {"bypass_actors": self.bypassing}
         return _given({**ruleset, **shown})
-
-    def _environments(self, address: str) -> list[tuple[str, tuple[str, list[str] | None]]]:
-        return [(name, (address, each)) for name, each in self.environments.items()]
 
     def _of_environment(self, place: str, name: str, query: Mapping[str, str]) -> Reply:
         if name not in self.environments:
@@ -131,7 +129,7 @@ def _secrets(names: list[str], query: Mapping[str, str]) -> Reply:
     return _listed("secrets", [{"name": name, **times} for name in names], query)
 
 
-def as_environment(name: str, address: str, branches: list[str] | None) -> dict[str, Any]:
+def as_environment(name: str, branches: list[str] | None, address: str) -> dict[str, Any]:
     """Show an environment as GitHub does."""
     policy = {"protected_branches": False, "custom_branch_policies": True}
     return {

@@ -14,8 +14,8 @@ from pathlib import Path
 STORE = Path(os.environ.get("BENCH_STORE", "."))
 ARTIFACTS = STORE / "artifacts"
 CACHES = STORE / "caches"
-# Where a path of a cache may lie, by what it is called among what is kept: the folder that a job has
-# for itself is another one in each run.
+# Where a path of a cache may lie, by what it is called among what is kept: a job's own folder is
+# another one in each run.
 PLACES = {"temp": Path(os.environ.get("RUNNER_TEMP", os.devnull)), "work": Path.cwd()}
 
 
