@@ -85,7 +85,7 @@ def read_set_up(client: Client, *, account: str, server: str, now: datetime) -> 
     administration = "Administration: read"
     actions = _item(client, "actions/permissions", "say what Actions may do", administration)
     rules = _seen(lambda: _rules_of_main(client), "Metadata: read")
-    variables = _seen(lambda: _variables(client), "Variables: read")
+    variables = _seen(lambda: _variables(client, repository), "Variables: read")
     return SetUp(
         asked_at=now,
         repository=repository,
@@ -164,9 +164,16 @@ def _rulesets(client: Client, rules: Iterable[GitHubItem]) -> Iterator[Ruleset |
         yield Ruleset(number=number, bypassing=count)
 
 
-def _variables(client: Client) -> Mapping[str, str]:
-    listed = _listed(client, "actions/variables", "variables", "list the variables")
-    return {text_in(each, "name"): text_in(each, "value") for each in listed}
+def _variables(client: Client, repository: GitHubItem) -> Mapping[str, str]:
+    """Read the variables that workflows are given; those of the repository go before."""
+    owner = repository.get("owner")
+    is_of_organisation = isinstance(owner, dict) and owner.get("type") == "Organization"
+    places = ("organization-variables", "variables") if is_of_organisation else ("variables",)
+    return {
+        text_in(each, "name"): text_in(each, "value")
+        for place in places
+        for each in _listed(client, f"actions/{place}", "variables", "list the variables")
+    }
 
 
 def _pages(client: Client, repository: GitHubItem) -> GitHubItem | Unseen | None:

@@ -204,6 +204,16 @@ def closed_pages(github: GitHub) -> None:
     github.settings.set_up.variables["ESCALOG_PAGES"] = "restricted"
 
 
+def no_pages_by_the_organisation(github: GitHub) -> None:
+    github.settings.pages_are_public = None
+    github.settings.set_up.shared_variables["ESCALOG_PAGES"] = "none"
+
+
+def the_repository_before_the_organisation(github: GitHub) -> None:
+    github.settings.set_up.shared_variables["ESCALOG_PAGES"] = "restricted"
+    github.settings.set_up.variables["ESCALOG_PAGES"] = "public"
+
+
 def not_deployed_yet(github: GitHub) -> None:
     del github.settings.set_up.environments["github-pages"]
 

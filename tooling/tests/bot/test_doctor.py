@@ -23,11 +23,13 @@ from tests.bot.set_ups import (
     hidden_merging,
     merging,
     no_pages,
+    no_pages_by_the_organisation,
     not_deployed_yet,
     queued,
     ran,
     set_up,
     several_pages_of_variables,
+    the_repository_before_the_organisation,
 )
 from tests.cli.running import Ran, run
 from tests.goldens import Golden
@@ -107,7 +109,7 @@ def test_a_plan_without_rules_is_named(whole: GitHub, golden: Golden) -> None:
 
 ALSO_RIGHT = (
     *(queued, closed_pages, not_deployed_yet, chosen_actions, several_pages_of_variables),
-    merging(TOKEN),
+    *(no_pages_by_the_organisation, the_repository_before_the_organisation, merging(TOKEN)),
 )
 
 

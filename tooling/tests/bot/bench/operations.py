@@ -28,6 +28,7 @@ OPERATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (f"{REPOSITORY}/actions/permissions/selected-actions", ("get",)),
     (f"{REPOSITORY}/actions/permissions/workflow", ("get",)),
     (f"{REPOSITORY}/actions/variables", ("get",)),
+    (f"{REPOSITORY}/actions/organization-variables", ("get",)),
     (f"{REPOSITORY}/actions/secrets", ("get",)),
     (f"{REPOSITORY}/actions/workflows", ("get",)),
     (f"{REPOSITORY}/actions/runs", ("get",)),

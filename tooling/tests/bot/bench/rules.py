@@ -33,6 +33,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "/actions/permissions": ("administration",),
     "/actions/secrets": ("secrets",),
     "/actions/variables": ("actions_variables",),
+    "/actions/organization-variables": ("actions_variables",),
     "/git": ("contents",),
     "/contents": ("contents",),
 }

@@ -21,9 +21,10 @@ class SetUp:
     """What a test may set: by default nothing is, as in a new repository.
 
     `rules` are those of `main`, `bypassing` is on the bypass list, None where it is not shown.
-    `environments` has the branches that may deploy, None for all. `secrets` are names by their
-    environment, "" for the repository. `needs_plan` says that the plan has no rulesets. Of the
-    `repository` itself some members may be others than the emulator's, or `hidden`.
+    `shared_variables` are those of the organisation. `environments` has the branches that may
+    deploy, None for all. `secrets` are names by their environment, "" for the repository.
+    `needs_plan` says that the plan has no rulesets. Of the `repository` itself some members may be
+    others than the emulator's, or `hidden`.
     """
 
     actions: dict[str, Any] = field(default_factory=lambda: {"enabled": True})
@@ -34,6 +35,7 @@ class SetUp:
     bypassing: list[dict[str, Any]] | None = field(default_factory=list)
     needs_plan: bool = False
     variables: dict[str, str] = field(default_factory=dict)
+    shared_variables: dict[str, str] = field(default_factory=dict)
     secrets: dict[str, list[str]] = field(default_factory=dict)
     environments: dict[str, list[str] | None] = field(default_factory=dict)
     workflows: dict[str, str] = field(default_factory=dict)
@@ -100,11 +102,9 @@ class SetUp:
             rights = {"default_workflow_permissions": self.default_rights}
             return _given({**rights, "can_approve_pull_request_reviews": self.may_propose})
         if place == "actions/variables":
-            times = {"created_at": MADE_AT, "updated_at": MADE_AT}
-            named = [
-                {"name": name, "value": value, **times} for name, value in self.variables.items()
-            ]
-            return _listed("variables", named, query)
+            return _variables(self.variables, query)
+        if place == "actions/organization-variables":
+            return _variables(self.shared_variables, query)
         if place == "actions/secrets":
             return _secrets(self.secrets.get("", []), query)
         if place == "actions/workflows":
@@ -122,6 +122,12 @@ def _listed(member: str, every: list[dict[str, Any]], query: Mapping[str, str]) 
     size = int(query.get("per_page", "30"))
     start = (int(query.get("page", "1")) - 1) * size
     return _given({"total_count": len(every), member: every[start : start + size]})
+
+
+def _variables(values: Mapping[str, str], query: Mapping[str, str]) -> Reply:
+    times = {"created_at": MADE_AT, "updated_at": MADE_AT}
+    named = [{"name": name, "value": value, **times} for name, value in values.items()]
+    return _listed("variables", named, query)
 
 
 def _secrets(names: list[str], query: Mapping[str, str]) -> Reply:
