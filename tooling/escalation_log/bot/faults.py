@@ -41,6 +41,10 @@ class Stopped(EscalogError):
     """An error that ends the run."""
 
 
+class Forbidden(Stopped):
+    """The token may not do what was asked, or the plan has no such thing."""
+
+
 class Unsure(EscalogError):
     """It is unknown whether GitHub carried a request out.
 
@@ -67,7 +71,7 @@ def refusal(status: int, *, asked: str, repository: str, said: str) -> Refused |
         case 403 if "locked" in said.casefold():
             return Refused(status, words, hint="Unlock the conversation, and the next run does it.")
         case 403:
-            return Stopped(
+            return Forbidden(
                 words,
                 hint=f"The token may not do this in {repository}, or the repository is archived. "
                 f"{_RIGHTS}",

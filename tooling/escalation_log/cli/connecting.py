@@ -72,6 +72,11 @@ def connected(repository: str | None, api: str, *, patience: float = 600.0) -> C
     return Client(repository=repository, token=token, api=api, patience=patience, clock=clock)
 
 
+def server_of_pages() -> str:
+    """Return the address of GitHub's own pages, where people look at runs."""
+    return os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
+
+
 def _wait_aloud(seconds: float) -> None:
     """Wait, after saying so where it takes long."""
     if seconds >= _LONG:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
+from escalation_log.cli.connecting import (
+    account_option,
+    api_option,
+    connected,
+    repository_option,
+    server_of_pages,
+)
 from escalation_log.cli.may_merge_command import whole_commit
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, say
 from escalation_log.words.lists import counted
@@ -72,7 +77,7 @@ def watch(
 
     workflow = checked_workflow(workflow)
     with connected(repository, api) as client:
-        watched = read_watched(client, workflow, server=_server(), now=session.now)
+        watched = read_watched(client, workflow, server=server_of_pages(), now=session.now)
         say(silence_words(watched))
         is_well = watched.health is Health.WELL
         if not is_well and not only_say:
@@ -230,7 +235,7 @@ def open_changes(session: Session, *, repository: str | None, api: str) -> None:
 
     target = session.root / OPEN_CHANGES_FILE
     with connected(repository, api) as client:
-        changes = read_open_changes(client, server=_server(), as_of=session.now)
+        changes = read_open_changes(client, server=server_of_pages(), as_of=session.now)
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as write:
         write(open_changes_text(changes))
@@ -246,8 +251,3 @@ def site_addresses(session: Session) -> dict[str, str]:
     partnerships = open_rules(session.root, as_of=session.now).partnerships.values()
     sites = {each.reference_prefix: slashed(each.issues.site) for each in partnerships}
     return {prefix: site for prefix, site in sites.items() if site}
-
-
-def _server() -> str:
-    """Return the address of GitHub's pages."""
-    return os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")

@@ -164,6 +164,18 @@ def test_without_an_effect_the_card_says_that_it_is_not_known(
     assert "could not be worked out" in comment["body"]
 
 
+def test_of_a_check_that_waits_to_be_approved_no_card_says_that_nothing_is_known(
+    checked: Workflows,
+) -> None:
+    checked.github.open_pull("Bank holidays", head="change")
+    shown = checked.github.pulls()[0]["head"]["sha"]
+    run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
+    run |= {"pull_requests": [{"number": 1}], "conclusion": "action_required"}
+    ran = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+    assert all(each.skipped for each in ran)
+    assert not checked.github.comments(1)
+
+
 def test_without_an_effect_there_is_no_card_and_no_fault(checked: Workflows) -> None:
     run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": "0" * 40}
     _, ran = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})

@@ -21,7 +21,8 @@ echo "$folder" > "$folder/index.html"
 """
 # The parts of the engine come from a registry, which tests do not ask here.
 INSTALLING = """#!/bin/sh
-test "$*" = "ci --prefix build/engine" && test -f build/engine/package-lock.json
+test "$*" = "ci --prefix build/engine --cache build/npm --prefer-offline" &&
+test -f build/engine/package-lock.json
 """
 FETCHING = """#!/bin/sh
 while [ $# -gt 0 ]; do

@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from tests.bot.bench.backend import Backend
 from tests.bot.bench.contract import Operation
-from tests.bot.bench.emulator import SEED
+from tests.bot.bench.emulator import REPOSITORY, SEED
 from tests.bot.bench.graph import AutoMerge
 from tests.bot.bench.operations import REPOSITORY as ANY
 from tests.bot.bench.replies import Reply, invalid, refusal
 from tests.bot.bench.runs import Runs
+from tests.bot.bench.set_up import SetUp
 
 ISSUES = f"{ANY}/issues"
 ORDERS = {"updated": "updated_at", "comments": "comments", "created": "created_at"}
@@ -23,12 +24,12 @@ ORDERS = {"updated": "updated_at", "comments": "comments", "created": "created_a
 class Additions:
     """What a test may set of the repository; `pages_are_public` is None where there are none.
 
+    `pages_are_built` says by what. `merged` are the commits as which pull requests were merged, by
+    number. `pull_files` are the files that each pull request changes, by its number; a pair is a
+    file that was renamed, its former name first.
+
     GitHub has dropped assignees that cannot be assigned in silence, and has refused all for one:
     `assigns_all_or_none`. `locked` are issues whose conversation is locked, by number.
-
-    `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
-    files that each pull request changes, by its number; a pair is a file that was renamed, its
-    former name first.
     """
 
     backend: Backend
@@ -37,6 +38,8 @@ class Additions:
     assigns_all_or_none: bool = False
     locked: set[int] = field(default_factory=set)
     pages_are_public: bool | None = None
+    pages_are_built: str = "workflow"
+    set_up: SetUp = field(default_factory=SetUp)
     runs: Runs = field(default_factory=Runs)
     auto_merge: AutoMerge = field(default_factory=AutoMerge)
     merged: dict[int, str] = field(default_factory=dict)
@@ -44,6 +47,9 @@ class Additions:
 
     def answer(self, asked: Operation, query: str) -> Reply | None:
         """Answer what the emulator would not, or not as GitHub does."""
+        address = f"{self.advertised}/repos/{REPOSITORY}"
+        if of_set_up := self.set_up.answer(asked, dict(parse_qsl(query)), address):
+            return of_set_up
         if asked.template.startswith(ISSUES) and not self.issues_are_on:
             return refusal(410, "Issues are disabled for this repo")
         if asked.method == "get" and asked.template == ISSUES:
@@ -86,7 +92,8 @@ class Additions:
     def mended(self, asked: Operation, reply: Reply) -> Reply:
         """Give the status and the members that GitHub gives where the emulator does not."""
         if asked.template == ANY and reply.status == 200:
-            return reply.carrying({"network_count": 0, "subscribers_count": 0, **reply.data})
+            counts = {"network_count": 0, "subscribers_count": 0}
+            return reply.carrying(self.set_up.described({**counts, **reply.data}))
         if asked.template.endswith("/assignees") and asked.method == "post" and reply.status == 200:
             return Reply(status=201, body=reply.body, headers=reply.headers)
         if asked.template.endswith("/pulls/{pull_number}") and reply.status == 200:
@@ -154,7 +161,7 @@ class Additions:
             "cname": None,
             "custom_404": False,
             "html_url": "https://pages.example/",
-            "build_type": "workflow",
+            "build_type": self.pages_are_built,
             "public": self.pages_are_public,
             "https_enforced": True,
         }
