@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -104,7 +104,9 @@ class WantedIssues:
     `rounds` has, for each stage of each judged case, the numbers of the events that started its
     rounds, in order. `ended` is called for a round of a judged case that has no wanted issue, and
     says how its issue ends. `earlier` are references of judged cases that stand by an earlier
-    state, `left_out` those of cases that cannot be judged at all.
+    state, `left_out` those of cases that cannot be judged at all. `gone` is called once, with the
+    keys of the issues whose cases are not in the log, and says how these end; one of which nothing
+    is known is left out.
     """
 
     wanted: tuple[Wanted, ...]
@@ -113,6 +115,12 @@ class WantedIssues:
     ended: Callable[[IssueKey], Ended]
     earlier: frozenset[str] = field(default=frozenset())
     left_out: frozenset[str] = field(default=frozenset())
+    gone: Callable[[Sequence[IssueKey]], Mapping[IssueKey, Ended]] = lambda _: {}
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether the log has any case, even one that nobody can judge."""
+        return bool(self.judged or self.left_out or self.wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

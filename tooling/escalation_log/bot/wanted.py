@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from escalation_log.bot.duty_lines import (
     agencies_acting_on,
@@ -196,6 +196,7 @@ def wanted_issues(
     site: str | None = None,
     left_out: Collection[str] = (),
     faulty: Iterable[FaultyFile] = (),
+    gone: Callable[[Sequence[IssueKey]], Mapping[IssueKey, Ended]] = lambda _: {},
 ) -> WantedIssues:
     """List the issues that should be open, the most overdue first, and how any other one ends.
 
@@ -204,7 +205,7 @@ def wanted_issues(
     and `site` the address at which the site is served; without it, the setting of each partnership
     is used. `left_out` are references of cases that cannot be judged, and `faulty` are their files,
     as far as these have problems of their own: each has an issue, as has the file of a case that
-    stands by an earlier state.
+    stands by an earlier state. `gone` says how issues end whose cases are not in the log.
     """
 
     def page(case: JudgedCase) -> str | None:
@@ -245,6 +246,7 @@ def wanted_issues(
         ended=ended,
         earlier=frozenset(each.name for each in stand),
         left_out=frozenset(left_out),
+        gone=gone,
     )
 
 

@@ -162,7 +162,9 @@ def _unread_words(issue: Remembered) -> str:
 def _wanted_issues(selection: Selection, site: str | None) -> WantedIssues:
     """Judge every case, and return the wanted issues."""
     from escalation_log.bot.faulty_file_issue import file_not_judged
+    from escalation_log.bot.gone_case_issue import gone_endings
     from escalation_log.bot.wanted import wanted_issues
+    from escalation_log.log.gone_cases import gone_cases
     from escalation_log.site.addresses import case_address
 
     files = {each.case.reference: each for each in selection.cases}
@@ -180,6 +182,13 @@ def _wanted_issues(selection: Selection, site: str | None) -> WantedIssues:
             for each in selection.not_judged
             if each.is_file_faulty
         ],
+        gone=lambda keys: gone_endings(
+            keys,
+            lambda references: gone_cases(selection.log, references),
+            partnerships=selection.log.partnerships.values(),
+            page_of=case_address,
+            site=site,
+        ),
     )
 
 

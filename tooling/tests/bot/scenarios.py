@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeAlias
 
 from escalation_log.bot.issue_plan import CANNOT_BE_JUDGED, Degree, WantedIssues
 from escalation_log.bot.memory import read_memory, write_memory
 from escalation_log.bot.writer import Writer
+from escalation_log.log.gone_cases import GoneCase
 from tests.bot.wanting import Bot, key, want, wanted_issues
 
 Happening: TypeAlias = Callable[[Bot], object]
@@ -81,6 +83,7 @@ def moved_out_of_sight(bot: Bot) -> None:
     bot.github.edit(1, body="Emptied.", labels=[])
 
 
+COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"
 ONE = want(key(1))
 TWO = want(key(2))
 BROKEN = want(key(1, CANNOT_BE_JUDGED, 0), Degree.CANNOT_BE_JUDGED, says="Its file is broken.")
@@ -165,6 +168,34 @@ SCENARIOS = (
     Scenario(
         name="an issue was moved out of sight",
         before=after(wanted_issues(ONE, TWO), moved_out_of_sight),
+        wanted=wanted_issues(ONE, TWO),
+    ),
+    Scenario(
+        name="a case was given another reference",
+        before=after(wanted_issues(ONE, TWO), ticked),
+        wanted=wanted_issues(
+            want(key(9)),
+            TWO,
+            gone=[GoneCase(reference=ONE.key.case, successor=key(9).case, commit=COMMIT)],
+        ),
+    ),
+    Scenario(
+        name="cases were removed and destroyed",
+        before=after(wanted_issues(ONE, TWO, BROKEN), ticked, edited(2, state="closed")),
+        wanted=wanted_issues(
+            want(key(3)),
+            gone=[
+                GoneCase(reference=ONE.key.case, commit=COMMIT),
+                GoneCase(reference=TWO.key.case, destroyed_on=date(2026, 11, 18)),
+            ],
+        ),
+    ),
+    Scenario(
+        name="a case that was gone is back",
+        before=after(
+            wanted_issues(ONE, TWO),
+            lambda bot: bot.sync(wanted_issues(TWO, gone=[GoneCase(reference=ONE.key.case)])),
+        ),
         wanted=wanted_issues(ONE, TWO),
     ),
     Scenario(

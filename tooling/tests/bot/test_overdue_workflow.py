@@ -100,6 +100,34 @@ def test_a_commit_that_meets_a_duty_closes_its_issue_with_how_it_ended(
     assert len(workflows.github.writes) == 1
 
 
+def test_issues_of_cases_that_are_gone_close_and_an_empty_log_is_refused(
+    workflows: Workflows,
+) -> None:
+    committed(workflows)
+    assert scheduled(workflows, **AS_OF).succeeded
+    opened = stages_of(workflows.github)
+    renamed = (FOUR / CASE).read_text("utf-8").replace("BA-2026-0006", "BA-2026-0066")
+    workflows.repository.commit({CASE: None, CASE.replace("0006", "0066"): renamed})
+    ran = scheduled(workflows, **AS_OF)
+    assert ran.succeeded, ran.log
+    assert stages_of(workflows.github) == sorted(
+        (case.replace("BA-2026-0006", "BA-2026-0066"), stage) for case, stage in opened
+    )
+    old = only(workflows.github.issues(), "BA-2026-0006")
+    assert (old["state"], old["title"]) == ("closed", "BA-2026-0006: is BA-2026-0066 now")
+    workflows.repository.commit(
+        dict.fromkeys(
+            path.relative_to(FOUR).as_posix().replace("BA-2026-0006", "BA-2026-0066")
+            for path in (FOUR / "cases").rglob("*.yaml")
+        )
+    )
+    workflows.github.forget_calls()
+    refused = scheduled(workflows, **AS_OF)
+    assert not refused.succeeded
+    assert "The log has no case at all" in refused.output
+    assert not workflows.github.writes
+
+
 @pytest.mark.nightly
 def test_the_memory_goes_from_run_to_run_so_that_an_empty_list_doubles_nothing(
     workflows: Workflows,
