@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from escalation_log.bot.alarm import LABEL, Watched, is_silent, weekday_time
+from escalation_log.bot.working_hours import is_working_hour
 from tests.bot.bench.additions import Run
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
@@ -28,7 +29,11 @@ def ran(at: datetime | str, **more: str) -> Run:
 
 
 def just_now() -> datetime:
-    return datetime.now(UTC) - timedelta(minutes=5)
+    """Give the latest moment that may count: at night and at weekends that of the day before."""
+    at = datetime.now(UTC) - timedelta(minutes=5)
+    while not is_working_hour(at):
+        at -= timedelta(minutes=5)
+    return at
 
 
 @pytest.mark.parametrize(
