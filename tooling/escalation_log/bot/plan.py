@@ -136,6 +136,8 @@ def _is_known(key: IssueKey, issues: WantedIssues) -> bool:
     if key.case in issues.judged:
         return True
     is_wanted = any(want.key == key for want in issues.wanted)
+    if key.is_overview:
+        return is_wanted
     return key.is_about_file and (is_wanted or not REFERENCE.fullmatch(key.case))
 
 

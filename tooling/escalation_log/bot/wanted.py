@@ -30,6 +30,7 @@ from escalation_log.bot.issue_plan import (
 )
 from escalation_log.bot.markdown import escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fingerprint, labels_of
+from escalation_log.bot.overview import Overview
 from escalation_log.bot.reported_duties import MOST_REPORTED, facts_of, reported_in
 from escalation_log.bot.rounds import Round, rounds_of
 from escalation_log.log.judged_case import JudgedCase
@@ -197,6 +198,7 @@ def wanted_issues(
     left_out: Collection[str] = (),
     faulty: Iterable[FaultyFile] = (),
     gone: Callable[[Sequence[IssueKey]], Mapping[IssueKey, Ended]] = lambda _: {},
+    overview: Overview | None = None,
 ) -> WantedIssues:
     """List the issues that should be open, the most overdue first, and how any other one ends.
 
@@ -205,7 +207,8 @@ def wanted_issues(
     and `site` the address at which the site is served; without it, the setting of each partnership
     is used. `left_out` are references of cases that cannot be judged, and `faulty` are their files,
     as far as these have problems of their own: each has an issue, as has the file of a case that
-    stands by an earlier state. `gone` says how issues end whose cases are not in the log.
+    stands by an earlier state. `gone` says how issues end whose cases are not in the log. To
+    `overview` each case is added as well.
     """
 
     def page(case: JudgedCase) -> str | None:
@@ -227,6 +230,8 @@ def wanted_issues(
     judged = frozenset(references)
     for reference in judged:
         case = judge(reference)
+        if overview is not None:
+            overview.add(case, page(case))
         file = file_of_judged(case, page(case))
         if file is not None:
             stand.append(file)

@@ -37,7 +37,7 @@ class Marks:
 
     def add(self, case: JudgedCase, *, is_side: bool) -> None:
         """Add what marks one case, if it is open or ended only lately."""
-        if not _is_asked_about(case):
+        if not is_asked_about(case):
             return
         for row in case.assessment.duties:
             if row.state is DutyState.NO_RECORD:
@@ -83,7 +83,8 @@ class Marks:
             yield Side.RECEIVING
 
 
-def _is_asked_about(case: JudgedCase) -> bool:
+def is_asked_about(case: JudgedCase) -> bool:
+    """Say whether a case is open, or ended so lately that its marks are still asked about."""
     ended = case.timeline.episodes[-1].ended
     return ended is None or case.assessment.as_of.on - ended.moment.on <= _ASKED_FOR
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from escalation_log.bot.issue_plan import CANNOT_BE_JUDGED, Degree, WantedIssues
+from escalation_log.bot.issue_plan import (
+    CANNOT_BE_JUDGED,
+    Degree,
+    IssueKey,
+    Wanted,
+    WantedIssues,
+)
 from escalation_log.bot.memory import read_memory, write_memory
+from escalation_log.bot.overview_issue import KEY
 from escalation_log.bot.writer import Writer
 from escalation_log.log.gone_cases import GoneCase
 from tests.bot.wanting import Bot, key, want, wanted_issues
@@ -81,6 +88,12 @@ def moved_out_of_sight(bot: Bot) -> None:
     others = (each for each in known.issues if each.key != key(1))
     write_memory(bot.memory, replace(known, issues=(*issues, *others)))
     bot.github.edit(1, body="Emptied.", labels=[])
+
+
+def at_a_glance(*wanted: Wanted, says: str, others: Iterable[IssueKey] = ()) -> WantedIssues:
+    """Want these issues, and an overview."""
+    issues = wanted_issues(*wanted, others=others)
+    return replace(issues, wanted=(*issues.wanted, want(KEY, Degree.OVERVIEW, says=says)))
 
 
 COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"
@@ -169,6 +182,16 @@ SCENARIOS = (
         name="an issue was moved out of sight",
         before=after(wanted_issues(ONE, TWO), moved_out_of_sight),
         wanted=wanted_issues(ONE, TWO),
+    ),
+    Scenario(
+        name="the overview changes, and somebody closed it",
+        before=after(at_a_glance(ONE, says="1 late"), ticked, edited(2, state="closed")),
+        wanted=at_a_glance(ONE, TWO, says="2 late"),
+    ),
+    Scenario(
+        name="the overview is opened in a log that has issues",
+        before=after(wanted_issues(ONE, TWO)),
+        wanted=at_a_glance(ONE, says="1 late", others=[key(2)]),
     ),
     Scenario(
         name="a case was given another reference",

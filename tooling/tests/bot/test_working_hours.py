@@ -146,10 +146,12 @@ def test_the_push_that_brings_a_risk_at_night_opens_its_issue_alone(
     assert pushed.succeeded, pushed.log
     assert "Outside working hours: only what must be done at once." in pushed.output
     assert stages_of(workflows.github) == [AT_ONCE]
+    assert len(workflows.github.issues()) == 1
     assert "due now" in str(workflows.github.issue(1)["title"])
     by_day = scheduled(workflows, ESCALOG_AS_OF=monday)
     assert by_day.succeeded, by_day.log
     assert stages_of(workflows.github) == sorted([AT_ONCE, *LATE])
+    assert "Escalation log: overview" in {each["title"] for each in workflows.github.issues()}
 
 
 FRIDAY_EVENING = "2026-03-06T17:17:00Z"
