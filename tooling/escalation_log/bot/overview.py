@@ -20,7 +20,7 @@ from escalation_log.words.titles import agency_words, stage_name_of
 from escalation_log.words.to_do import awaited_in, is_at_once, to_do_of
 
 
-class Group(StrEnum):
+class LinesOf(StrEnum):
     """What the lines about an agency are grouped by, the most urgent first."""
 
     AT_ONCE = "To be done at once"
@@ -51,13 +51,13 @@ class AgencyLines:
     partnership: str
     name: str
     open_cases: int
-    groups: Mapping[Group, tuple[OverviewLine, ...]]
+    groups: Mapping[LinesOf, tuple[OverviewLine, ...]]
 
 
 @dataclass(slots=True)
 class _Found:
     open_cases: set[str] = field(default_factory=set)
-    lines: dict[Group, set[OverviewLine]] = field(default_factory=dict)
+    lines: dict[LinesOf, set[OverviewLine]] = field(default_factory=dict)
 
 
 class Overview:
@@ -72,7 +72,7 @@ class Overview:
         self.at_risk: list[str] = []
         self.earlier: list[str] = []
         self.unfolded: dict[str, int] = {}
-        self.totals: Counter[Group] = Counter()
+        self.totals: Counter[LinesOf] = Counter()
         self.breaches = 0
         self._found: dict[tuple[str, bool, str, str], _Found] = {}
 
@@ -95,7 +95,7 @@ class Overview:
             self._add_row(_group_of(row), row, case, shown, {} if case.risk is None else urgent)
         for row in case.assessment.duties if is_asked_about(case) else ():
             if row.state is DutyState.NO_RECORD:
-                self._add_row(Group.UNSHOWN, row, case, shown, {})
+                self._add_row(LinesOf.UNSHOWN, row, case, shown, {})
         if case.assessment.state is CaseState.OPEN:
             self.open_cases.add(reference)
             self._add_open(to_do, case, shown)
@@ -109,7 +109,7 @@ class Overview:
                 open_cases=len(found.open_cases),
                 groups={
                     group: tuple(sorted(found.lines[group]))
-                    for group in Group
+                    for group in LinesOf
                     if group in found.lines
                 },
             )
@@ -118,7 +118,7 @@ class Overview:
 
     def _add_row(
         self,
-        group: Group,
+        group: LinesOf,
         row: DutyAssessment,
         case: JudgedCase,
         shown: str,
@@ -128,8 +128,8 @@ class Overview:
         self.breaches += row.state is DutyState.OVERDUE and row.breach is Breach.BREACH
         line = _line(row, case, shown, _words(group, row, case))
         acting = _acting(row, case)
-        groups = {each: Group.AT_ONCE if urgent.get(each) is row else group for each in acting}
-        self.totals[min(groups.values(), key=tuple(Group).index)] += 1
+        groups = {each: LinesOf.AT_ONCE if urgent.get(each) is row else group for each in acting}
+        self.totals[min(groups.values(), key=tuple(LinesOf).index)] += 1
         for agency, its_group in groups.items():
             self._add_line(its_group, line, agency, case)
 
@@ -143,16 +143,16 @@ class Overview:
             stage = escaped(stage_name_of(case.policy, case.assessment.stage or ""))
             line = OverviewLine(due=_NEVER, reference=case.reference, text=f"{shown}, {stage}")
             for agency in sides:
-                self._add_line(Group.OPEN, line, agency, case)
+                self._add_line(LinesOf.OPEN, line, agency, case)
             return
         awaited = _acting(first, case)
         who = escaped(listed(agency_words(each, case.partnership) for each in awaited))
         line = _line(first, case, shown, f"{who}: “{escaped(first.duty.title)}”{_when(first)}")
         for agency in sides:
             if agency not in awaited:
-                self._add_line(Group.WAITING, line, agency, case)
+                self._add_line(LinesOf.WAITING, line, agency, case)
 
-    def _add_line(self, group: Group, line: OverviewLine, agency: str, case: JudgedCase) -> None:
+    def _add_line(self, group: LinesOf, line: OverviewLine, agency: str, case: JudgedCase) -> None:
         self._of(agency, case).lines.setdefault(group, set()).add(line)
 
     def _of(self, agency: str, case: JudgedCase) -> _Found:
@@ -170,12 +170,12 @@ def _acting(row: DutyAssessment, case: JudgedCase) -> tuple[str, ...]:
     return case.answering_for(case.acting_on(row))
 
 
-def _group_of(row: DutyAssessment) -> Group:
+def _group_of(row: DutyAssessment) -> LinesOf:
     if is_at_once(row):
-        return Group.AT_ONCE
+        return LinesOf.AT_ONCE
     if row.state is not DutyState.OVERDUE:
-        return Group.COMING
-    return Group.OWN if row.is_own else Group.LATE
+        return LinesOf.COMING
+    return LinesOf.OWN if row.is_own else LinesOf.LATE
 
 
 def _line(row: DutyAssessment, case: JudgedCase, shown: str, words: str) -> OverviewLine:
@@ -183,11 +183,11 @@ def _line(row: DutyAssessment, case: JudgedCase, shown: str, words: str) -> Over
     return OverviewLine(due=due, reference=case.reference, text=f"{shown}, {words}")
 
 
-def _words(group: Group, row: DutyAssessment, case: JudgedCase) -> str:
+def _words(group: LinesOf, row: DutyAssessment, case: JudgedCase) -> str:
     """Say a duty in Markdown: its stage and title, by when, and whether that was missed."""
     stage = row.duty.stage or case.assessment.stage or ""
     words = f"{escaped(stage_name_of(case.policy, stage))}: “{escaped(row.duty.title)}”"
-    return words if group is Group.UNSHOWN else f"{words}{_when(row)}"
+    return words if group is LinesOf.UNSHOWN else f"{words}{_when(row)}"
 
 
 def _when(row: DutyAssessment) -> str:

@@ -17,7 +17,7 @@ from escalation_log.bot.marker import (
     labels_of,
     length,
 )
-from escalation_log.bot.overview import AgencyLines, Group, Overview
+from escalation_log.bot.overview import AgencyLines, LinesOf, Overview
 from escalation_log.model.faulty_files import NotJudged
 from escalation_log.model.moments import Moment
 from escalation_log.model.seal import Seal
@@ -31,7 +31,7 @@ _MOST_LINES = (100, 30, 10, 3, 0)
 _MOST_NAMED = 50
 # Of the longest body; the rest is for what people write around the bot's part.
 _ROOM = MOST_BODY_CHARACTERS * 3 // 4
-_COLUMNS = (Group.AT_ONCE, Group.LATE, Group.UNSHOWN, Group.WAITING)
+_COLUMNS = (LinesOf.AT_ONCE, LinesOf.LATE, LinesOf.UNSHOWN, LinesOf.WAITING)
 
 
 def overview_of(
@@ -64,7 +64,7 @@ def overview_of(
 
 
 def _summary(overview: Overview, not_judged: Sequence[NotJudged]) -> str:
-    at_once, late = overview.totals[Group.AT_ONCE], overview.totals[Group.LATE]
+    at_once, late = overview.totals[LinesOf.AT_ONCE], overview.totals[LinesOf.LATE]
     told = (
         f"{counted(len(overview.open_cases), 'case')} open",
         *([f"{at_once} to be done at once"] if at_once else []),
@@ -93,9 +93,9 @@ def _top(overview: Overview, not_judged: Sequence[NotJudged]) -> Iterator[str]:
     yield ""
     if overview.at_risk:
         yield f"- **An immediate risk is recorded:** {_named(overview.at_risk)}"
-    yield f"- {Group.AT_ONCE}: {totals[Group.AT_ONCE]}"
-    yield f"- {Group.LATE}: {totals[Group.LATE]}{of_them}"
-    yield f"- {Group.UNSHOWN}: {totals[Group.UNSHOWN]}"
+    yield f"- {LinesOf.AT_ONCE}: {totals[LinesOf.AT_ONCE]}"
+    yield f"- {LinesOf.LATE}: {totals[LinesOf.LATE]}{of_them}"
+    yield f"- {LinesOf.UNSHOWN}: {totals[LinesOf.UNSHOWN]}"
     if not_judged:
         yield f"- **Cannot be judged:** {_named(map(name_words, not_judged))}"
     if overview.earlier:

@@ -39,7 +39,7 @@ class Mail:
     @cached_property
     def summary(self) -> str:
         """What is at stake and what is to be done, in one line."""
-        return summary_of(self.parts)
+        return mail_summary(self.parts)
 
 
 def mails_of(digests: Iterable[Digest]) -> tuple[Mail, ...]:
@@ -56,7 +56,7 @@ def mails_of(digests: Iterable[Digest]) -> tuple[Mail, ...]:
     )
 
 
-def summary_of(parts: Sequence[Digest]) -> str:
+def mail_summary(parts: Sequence[Digest]) -> str:
     """Say in one line what is at stake in some digests, and what is to be done."""
     late, breaches = sum(each.late for each in parts), sum(each.breaches for each in parts)
     count, at_once = sum(each.count for each in parts), sum(each.at_once for each in parts)

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from escalation_log.export.digest import Digest, Section
 from escalation_log.export.digest_items import DigestItem
-from escalation_log.export.digest_mail import Mail, summary_of
+from escalation_log.export.digest_mail import Mail, mail_summary
 from escalation_log.model.assessments import DutyState
 from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
@@ -39,7 +39,7 @@ def mail_lines(mail: Mail) -> Iterator[Line]:
         if len(mail.parts) > 1:
             part = f"PART {number} OF {len(mail.parts)}: {digest.partnership.upper()}"
             yield from (BLANK, BLANK, Line(text=part, hang=2, tone=Tone.HEADING))
-            yield Line(text=f"{capital(summary_of([digest]))}.", hang=2)
+            yield Line(text=f"{capital(mail_summary([digest]))}.", hang=2)
         yield Line(text=f"{digest.partnership}, as of {digest.as_of}.", hang=2, tone=Tone.QUIET)
         for words in faults_in(digest):
             yield BLANK
@@ -149,7 +149,7 @@ def mail_html(mail: Mail) -> str:
     return _template().render(
         mail=mail,
         parts=[
-            (digest, summary_of([digest]), tuple(faults_in(digest)), tuple(noted_in(digest)))
+            (digest, mail_summary([digest]), tuple(faults_in(digest)), tuple(noted_in(digest)))
             for digest in mail.parts
         ],
         question=DID_THESE_HAPPEN,

@@ -22,7 +22,7 @@ from escalation_log.bot.issue_plan import (
     plan_lines,
 )
 from escalation_log.bot.marker import MOST_BODY_CHARACTERS, length, marker_in, opening_body
-from escalation_log.bot.overview import Group, Overview
+from escalation_log.bot.overview import LinesOf, Overview
 from escalation_log.bot.overview_issue import KEY, overview_of
 from escalation_log.bot.plan import at_once_of, plan_of
 from escalation_log.log.judged_case import JudgedCase, judged_case
@@ -104,8 +104,8 @@ def test_its_numbers_are_those_of_the_assessment() -> None:
         for row in each.assessment.duties
         if row.state == "overdue" and not row.is_own
     ]
-    lines = {line for agency in found.agencies() for line in agency.groups.get(Group.LATE, ())}
-    assert found.totals[Group.LATE] == len(late) == len(lines)
+    lines = {line for agency in found.agencies() for line in agency.groups.get(LinesOf.LATE, ())}
+    assert found.totals[LinesOf.LATE] == len(late) == len(lines)
     assert {line.reference for line in lines} == {reference for reference, _ in late}
 
 
@@ -204,11 +204,13 @@ def test_an_open_case_in_which_nothing_is_to_be_done_is_listed_too() -> None:
     one = judged(CASE, LATE)
     found = overview([replace(one, assessment=replace(one.assessment, duties=()))])
     listed = {
-        agency.name: [*agency.groups] for agency in found.agencies() if Group.OPEN in agency.groups
+        agency.name: [*agency.groups]
+        for agency in found.agencies()
+        if LinesOf.OPEN in agency.groups
     }
     assert listed == {
-        "Children's social care (invented)": [Group.OPEN],
-        "Northside Academy (invented)": [Group.OPEN],
+        "Children's social care (invented)": [LinesOf.OPEN],
+        "Northside Academy (invented)": [LinesOf.OPEN],
     }
 
 
