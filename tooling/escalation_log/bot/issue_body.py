@@ -40,6 +40,7 @@ TITLES = {
     Degree.OVER_GUIDE: OVER_GUIDE,
     Degree.OWN: "the log’s own reminder",
     Degree.DUE_SOON: "due soon",
+    Degree.OVERVIEW: "overview",
 }
 BELOW = f"""\
 {TEAM_HEADING}
@@ -96,6 +97,11 @@ def issue_place(key: IssueKey, policy: Policy) -> str:
 def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> str:
     """Write the comment that tells readers of an earlier text what has changed."""
     now = f"{escaped(wanted.summary)}. The text at the top of this issue says it in full."
+    if was_closed_by_hand and wanted.key.is_overview:
+        return (
+            "**Opened again**: somebody closed this issue. It is the overview that the log keeps, "
+            "and it stays open."
+        )
     if was_closed_by_hand and wanted.key.is_about_file:
         return (
             f"**Opened again**: somebody closed this issue, but the file still has problems. {now} "
@@ -118,6 +124,7 @@ _NEWS = {
     Degree.OVER_GUIDE: "Now over the policy’s guide, which is not a breach.",
     Degree.OWN: "No longer overdue; the log’s own reminder has passed.",
     Degree.DUE_SOON: "No longer overdue, but due soon.",
+    Degree.OVERVIEW: "This is the overview now.",
 }
 
 
@@ -155,6 +162,7 @@ HEADLINES = {
     Degree.OVER_GUIDE: "Over the policy’s guide, which is not a breach.",
     Degree.OWN: "The log’s own reminder, and not the policy’s.",
     Degree.DUE_SOON: "Due soon; nothing is late yet.",
+    Degree.OVERVIEW: "The whole log at a glance.",
 }
 
 

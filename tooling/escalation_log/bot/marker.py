@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from escalation_log.bot.issue_plan import (
     CANNOT_BE_JUDGED,
+    OVERVIEW,
     WHOLE_CASE,
     Degree,
     Existing,
@@ -47,9 +48,9 @@ def labels_known(
 ) -> frozenset[str]:
     """Return all labels that the bot may give to issues about cases under some policies."""
     named = [("policy: ", each) for each in policies]
-    named += [("stage: ", each) for each in (*stages, WHOLE_CASE, CANNOT_BE_JUDGED)]
+    named += [("stage: ", each) for each in (*stages, WHOLE_CASE, CANNOT_BE_JUDGED, OVERVIEW)]
     named += [("agency: ", each) for each in agencies]
-    named += [("degree: ", each.value) for each in Degree]
+    named += [("degree: ", each.value) for each in Degree if each is not Degree.OVERVIEW]
     return frozenset((OURS, *(_cut(prefix, name) for prefix, name in named)))
 
 

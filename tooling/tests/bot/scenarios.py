@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeAlias
 
-from escalation_log.bot.issue_plan import CANNOT_BE_JUDGED, Degree, WantedIssues
+from escalation_log.bot.issue_plan import (
+    CANNOT_BE_JUDGED,
+    Degree,
+    IssueKey,
+    Wanted,
+    WantedIssues,
+)
 from escalation_log.bot.memory import read_memory, write_memory
+from escalation_log.bot.overview_issue import KEY
 from escalation_log.bot.writer import Writer
+from escalation_log.log.gone_cases import GoneCase
 from tests.bot.wanting import Bot, key, want, wanted_issues
 
 Happening: TypeAlias = Callable[[Bot], object]
@@ -136,6 +145,13 @@ def seen_to_by(account: str, wanted: WantedIssues) -> Happening:
     return happen
 
 
+def at_a_glance(*wanted: Wanted, says: str, others: Iterable[IssueKey] = ()) -> WantedIssues:
+    """Want these issues, and an overview."""
+    issues = wanted_issues(*wanted, others=others)
+    return replace(issues, wanted=(*issues.wanted, want(KEY, Degree.OVERVIEW, says=says)))
+
+
+COMMIT = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d"
 ONE = want(key(1))
 TWO = want(key(2))
 BROKEN = want(key(1, CANNOT_BE_JUDGED, 0), Degree.CANNOT_BE_JUDGED, says="Its file is broken.")
@@ -275,6 +291,44 @@ SCENARIOS: tuple[Scenario, ...] = (
         before=seen_to_by("example-team", wanted_issues(ONE, TWO)),
         wanted=wanted_issues(GUIDE, others=[key(1)]),
         account="github-actions[bot],example-team",
+    ),
+    Scenario(
+        name="the overview changes, and somebody closed it",
+        before=after(at_a_glance(ONE, says="1 late"), ticked, edited(2, state="closed")),
+        wanted=at_a_glance(ONE, TWO, says="2 late"),
+    ),
+    Scenario(
+        name="the overview is opened in a log that has issues",
+        before=after(wanted_issues(ONE, TWO)),
+        wanted=at_a_glance(ONE, says="1 late", others=[key(2)]),
+    ),
+    Scenario(
+        name="a case was given another reference",
+        before=after(wanted_issues(ONE, TWO), ticked),
+        wanted=wanted_issues(
+            want(key(9)),
+            TWO,
+            gone=[GoneCase(reference=ONE.key.case, successor=key(9).case, commit=COMMIT)],
+        ),
+    ),
+    Scenario(
+        name="cases were removed and destroyed",
+        before=after(wanted_issues(ONE, TWO, BROKEN), ticked, edited(2, state="closed")),
+        wanted=wanted_issues(
+            want(key(3)),
+            gone=[
+                GoneCase(reference=ONE.key.case, commit=COMMIT),
+                GoneCase(reference=TWO.key.case, destroyed_on=date(2026, 11, 18)),
+            ],
+        ),
+    ),
+    Scenario(
+        name="a case that was gone is back",
+        before=after(
+            wanted_issues(ONE, TWO),
+            lambda bot: bot.sync(wanted_issues(TWO, gone=[GoneCase(reference=ONE.key.case)])),
+        ),
+        wanted=wanted_issues(ONE, TWO),
     ),
     Scenario(
         name="a run ended before it assigned",

@@ -120,7 +120,7 @@ def test_the_card_is_written_once_and_kept_up_to_date(
     environment = {**github.environment, "ESCALOG_ACCOUNT": github.account}
     synced = run("sync", "--as-of", AS_OF, log=log.log, environment=environment)
     assert synced.code == 0, synced.err
-    (overdue,) = [each for each in github.issues() if "BA-2026-0006" in each["body"]]
+    (overdue,) = [each for each in github.issues() if "BA-2026-0006" in each["title"]]
     number, head = opened_pull(github)
     log.append(OVERDUE, CONFIRMED)
     file = effect_file(log, number, tmp_path)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from escalation_log.bot.applying import RunOutcome, apply
 from escalation_log.bot.client import Client
+from escalation_log.bot.gone_case_issue import gone_endings
 from escalation_log.bot.issue_plan import (
     Degree,
     Ended,
@@ -23,8 +24,10 @@ from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_kno
 from escalation_log.bot.memory import read_memory, write_memory
 from escalation_log.bot.plan import plan_of
 from escalation_log.bot.writer import Writer
+from escalation_log.log.gone_cases import GoneCase
 from escalation_log.model.cases import order_of_key
 from escalation_log.model.moments import Moment
+from escalation_log.site.addresses import case_address
 from tests.bot.bench.github import GitHub
 from tests.bot.hurried import Hurried
 
@@ -58,8 +61,14 @@ def want(
     )
 
 
-def wanted_issues(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> WantedIssues:
-    """Want these issues, and the `others`, rounds of the same log, to be closed."""
+def wanted_issues(
+    *wanted: Wanted, others: Iterable[IssueKey] = (), gone: Iterable[GoneCase] = ()
+) -> WantedIssues:
+    """Want these issues, and the `others`, rounds of the same log, to be closed.
+
+    `gone` are the cases that are no longer in the log.
+    """
+    became = {each.reference: each for each in gone}
     keys = [*(each.key for each in wanted), *others]
     return WantedIssues(
         wanted=wanted,
@@ -80,6 +89,9 @@ def wanted_issues(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> WantedIss
         ended=_ended,
         labels=labels_known(
             policies=["knowsley"], stages={each.stage for each in keys}, agencies=["health"]
+        ),
+        gone=lambda asked: gone_endings(
+            asked, lambda _: became, partnerships=(), page_of=case_address
         ),
     )
 
