@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from escalation_log.bot.issue_plan import OVERVIEW, THE_LOG
+
 # The heading of what the bot writes below its part, once, for people.
 TEAM_HEADING = "### For the team"
 
 # Shorter lines, and those of HTML, stand in other texts too.
 _TELLING = 12
 _CASE = re.compile(r" case=(\S+) ")
+_OVERVIEW = f" case={THE_LOG} stage={OVERVIEW} "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +33,20 @@ def end_of_torn(part: str, text: str, *, is_same: bool) -> int:
     """Return where in `text`, which follows the first mark, the bot's words end.
 
     `is_same` says that the mark is that of the present part. Where it is not, other lines than
-    before may be the bot's, and all above the heading for people is taken for its.
+    before may be the bot's, and all above the heading for people is taken for its; of the overview,
+    which has no such heading, all down to a last line like the present one.
     """
     lines = _lines(text)
     found = _common(part, lines)
     end = 0 if found is None else lines[found[1]].end
-    return _end(text, end if is_same else max(end, _heading_in(lines)))
+    return _end(text, end if is_same else max(end, _limit(part, lines)))
 
 
 def place_of_torn(part: str, text: str) -> tuple[int, int] | None:
     """Return where in `text`, which has no first mark, the bot's words begin and end, if any do.
 
-    Where some of them are not those of the present part, all down to the heading for people is
-    taken for the bot's.
+    Where some of them are not those of the present part, as much is taken for the bot's as by
+    `end_of_torn`.
     """
     lines = _lines(text)
     ours = [line.text for line in _said(part)]
@@ -53,17 +57,24 @@ def place_of_torn(part: str, text: str) -> tuple[int, int] | None:
     first, last = found or (opening, opening)
     end = lines[max(last, opening)].end
     if not {line for line in ours if not line.startswith("<!--")} <= {each.text for each in lines}:
-        end = max(end, _heading_in(lines))
+        end = max(end, _limit(part, lines))
     return lines[min(first, opening)].start, _end(text, end)
 
 
 def _opens(line: str, ours: Sequence[str]) -> bool:
-    """Say whether a line is the first that the bot wrote about the case of a part."""
+    """Say whether a line is the first that the bot wrote about what a part is about."""
+    if _OVERVIEW in ours[0]:
+        return line.startswith(ours[1].partition("** ")[0])
     case = _CASE.search(ours[0])
     return case is not None and line.startswith("**") and f"** Case {case[1]}" in line
 
 
-def _heading_in(lines: Sequence[_Line]) -> int:
+def _limit(part: str, lines: Sequence[_Line]) -> int:
+    """Return where the bot's words end at the latest; 0 where nothing tells it."""
+    ours = [line.text for line in _said(part)]
+    if _OVERVIEW in ours[0]:
+        last = f"{ours[-2].partition(': ')[0]}: "
+        return next((line.end for line in lines if line.text.startswith(last)), 0)
     return next((line.start for line in lines if line.text == TEAM_HEADING), 0)
 
 

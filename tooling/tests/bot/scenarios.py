@@ -63,13 +63,13 @@ def ticked(bot: Bot) -> None:
     bot.github.comment(1, "They ring back.")
 
 
-def torn(*marks: str) -> Happening:
+def torn(*marks: str, number: int = 1) -> Happening:
     """Let a person take lines of the bot's part away that begin so, and write one below."""
 
     def happen(bot: Bot) -> None:
-        lines = str(bot.github.issue(1)["body"]).split("\n")
+        lines = str(bot.github.issue(number)["body"]).split("\n")
         kept = [line for line in lines if not line.startswith(marks)]
-        bot.github.edit(1, body="\n".join([*kept, "Rang on Monday."]))
+        bot.github.edit(number, body="\n".join([*kept, "Rang on Monday."]))
 
     return happen
 
@@ -296,6 +296,11 @@ SCENARIOS: tuple[Scenario, ...] = (
         name="the overview changes, and somebody closed it",
         before=after(at_a_glance(ONE, says="1 late"), ticked, edited(2, state="closed")),
         wanted=at_a_glance(ONE, TWO, says="2 late"),
+    ),
+    Scenario(
+        name="the beginning of the overview was taken away",
+        before=after(at_a_glance(ONE, says="**All.** 1 late"), torn("<!-- esc", number=2)),
+        wanted=at_a_glance(ONE, TWO, says="**All.** 2 late"),
     ),
     Scenario(
         name="the overview is opened in a log that has issues",

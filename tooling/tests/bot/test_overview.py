@@ -288,8 +288,8 @@ def test_its_mark_is_read_again() -> None:
     assert (marker.key, marker.told) == (KEY, Degree.OVERVIEW)
 
 
-def synced(github: GitHub, log: Path, as_of: str) -> str:
-    options = ("--as-of", as_of, "--account", github.account)
+def synced(github: GitHub, log: Path, as_of: str, *more: str) -> str:
+    options = ("--as-of", as_of, "--account", github.account, *more)
     done = run("sync", *options, log=log, environment=github.environment)
     assert done.code in (0, 1), done.err
     return done.out
@@ -314,3 +314,20 @@ def test_the_command_opens_one_and_writes_again_only_when_something_changed(
     body = str(github.issue(int(str(issue["number"])))["body"])
     assert "- **Cannot be judged:** KN-2026-0006\n" in body
     assert not github.comments(int(str(issue["number"])))
+
+
+def test_without_its_first_mark_it_is_known_by_its_number_and_title(
+    github: GitHub, tmp_path: Path
+) -> None:
+    memory = ("--memory", str(tmp_path / "memory.json"))
+    synced(github, FOUR, WHEN, *memory)
+    number = int(str(github.issues()[-1]["number"]))
+    mark, _, rest = str(github.issue(number)["body"]).partition("\n")
+    assert mark.startswith("<!-- escalation-log case=log stage=overview ")
+    github.edit(number, body=rest)
+    assert f"update #{number} log overview" in synced(github, FOUR, "2026-11-25 12:00", *memory)
+    titles = [each["title"] for each in github.issues()]
+    assert titles.count("Escalation log: overview") == 1
+    body = str(github.issue(number)["body"])
+    assert body.startswith(mark.partition(" facts=")[0])
+    assert (body.count("at a glance"), body.count("Seal of the whole log")) == (1, 1)

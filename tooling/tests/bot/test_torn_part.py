@@ -11,6 +11,7 @@ from escalation_log.bot.issue_plan import IssueKey, WantedIssues
 from escalation_log.bot.marker import END_OF_PART, body_with, opening_body, part_in
 from escalation_log.model.cases import Case
 from tests.bot.board import life_of, shipped_cases, wanted_issues_of
+from tests.bot.test_overview import OTHER_SEAL, SEAL, wanted
 from tests.thoroughness import one_in_by_day
 
 ABOVE, BELOW = (
@@ -84,6 +85,25 @@ def test_a_torn_part_gives_way_to_one_that_says_something_else(
     for before, part in lives(case):
         torn = tear(f"{ABOVE}{before}\n\n{BELOW}")
         assert lines_of(body_with(part, torn)) == lines_of(f"{ABOVE}{part}\n\n{BELOW}")
+
+
+@pytest.mark.parametrize("tear", [without_end, without_beginning, without_both])
+def test_of_a_torn_overview_nothing_stale_stays_and_nothing_of_people_goes(
+    tear: Callable[[str], str],
+) -> None:
+    """It has no heading for people below it, and most of its lines change."""
+    cases = shipped_cases()
+    parts = [
+        wanted(cases[:count], f"2026-{month}-22 12:00", seal=seal).part
+        for count, month, seal in ((3, "03", SEAL), (9, "11", OTHER_SEAL), (0, "11", SEAL))
+    ]
+    for before in parts:
+        for part in parts:
+            for above, below in (("", ""), (ABOVE, "Rang on Monday.\n")):
+                torn = tear(f"{above}{before}\n\n{below}")
+                assert torn.count(END_OF_PART) == (tear is without_beginning)
+                healed = body_with(part, torn)
+                assert lines_of(healed) == lines_of(f"{above}{part}\n\n{below}")
 
 
 def test_what_people_wrote_in_the_place_of_the_end_stays() -> None:
