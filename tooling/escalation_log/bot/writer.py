@@ -7,15 +7,10 @@ from collections.abc import Mapping
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import FORBIDDEN, GONE, UNPROCESSABLE, Refused, Stopped, Unsure
 from escalation_log.bot.issue_plan import Existing, IssueChange, Note, Wanted
-from escalation_log.bot.issues import (
-    Reader,
-    accounts_in,
-    comment_number_in,
-    found_in,
-    item_of,
-)
+from escalation_log.bot.issues import accounts_in, comment_number_in, found_in, item_of
 from escalation_log.bot.marker import OURS, comment_text, opening_body
 from escalation_log.bot.plan import fields_to_send
+from escalation_log.bot.reader import Reader
 
 
 class Writer:

@@ -93,9 +93,9 @@ def sync(
     """
     from escalation_log.bot.applying import apply
     from escalation_log.bot.issue_plan import Degree, plan_lines
-    from escalation_log.bot.issues import Reader
     from escalation_log.bot.memory import read_memory, write_memory
     from escalation_log.bot.plan import at_once_of, plan_of
+    from escalation_log.bot.reader import Reader
     from escalation_log.bot.working_hours import is_working_hour
     from escalation_log.bot.writer import Writer
 

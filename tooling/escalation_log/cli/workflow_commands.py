@@ -190,7 +190,7 @@ def post_effect(
     the token from GITHUB_TOKEN. Exits with 3 where the file is not what it should be, or GitHub
     could not be asked.
     """
-    from escalation_log.bot.issues import Reader
+    from escalation_log.bot.reader import Reader
     from escalation_log.effect.document import LARGEST, effect_from
     from escalation_log.effect.posting import Poster
 

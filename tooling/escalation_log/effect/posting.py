@@ -15,7 +15,8 @@ from itertools import islice
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Stopped, Unsure
 from escalation_log.bot.issue_plan import IssueKey, State
-from escalation_log.bot.issues import GitHubItem, Reader, author_of, item_of, items_in, text_in
+from escalation_log.bot.issues import GitHubItem, author_of, item_of, items_in, text_in
+from escalation_log.bot.reader import Reader
 from escalation_log.effect.card import MARK, card, merged_card, missing_card
 from escalation_log.effect.gates import MAIN, Proposal
 from escalation_log.effect.next_step import OpenPull

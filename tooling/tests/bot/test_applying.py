@@ -21,10 +21,10 @@ from escalation_log.bot.issue_plan import (
     State,
     WantedIssues,
 )
-from escalation_log.bot.issues import Reader
 from escalation_log.bot.memory import read_memory
 from escalation_log.bot.pacing import Clock
 from escalation_log.bot.plan import plan_of
+from escalation_log.bot.reader import Reader
 from escalation_log.bot.writer import Writer
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub

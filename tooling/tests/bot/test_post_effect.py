@@ -14,8 +14,8 @@ import pytest
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.issue_plan import IssueKey
-from escalation_log.bot.issues import Reader
 from escalation_log.bot.marker import MOST_BODY_CHARACTERS, length
+from escalation_log.bot.reader import Reader
 from escalation_log.effect.card import MARK, card
 from escalation_log.effect.document import LARGEST, artifact_text, effect_from
 from escalation_log.effect.gates import Proposal

@@ -9,9 +9,10 @@ import pytest
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Stopped
 from escalation_log.bot.issue_plan import IssueKey, State, Wanted
-from escalation_log.bot.issues import Reader, found_in
+from escalation_log.bot.issues import found_in
 from escalation_log.bot.marker import opening_body
 from escalation_log.bot.memory import Memory, Remembered
+from escalation_log.bot.reader import Reader
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
 from tests.bot.hurried import Hurried

@@ -19,10 +19,10 @@ from escalation_log.bot.issue_plan import (
     Wanted,
     WantedIssues,
 )
-from escalation_log.bot.issues import Reader
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_known, labels_of
 from escalation_log.bot.memory import read_memory, write_memory
 from escalation_log.bot.plan import plan_of
+from escalation_log.bot.reader import Reader
 from escalation_log.bot.writer import Writer
 from escalation_log.log.gone_cases import GoneCase
 from escalation_log.model.cases import order_of_key
