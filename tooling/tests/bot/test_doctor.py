@@ -91,6 +91,13 @@ def test_each_state_gets_the_one_sentence_that_helps(
     assert not whole.writes
 
 
+def test_issues_of_the_account_before_show_that_the_label_was_deleted(whole: GitHub) -> None:
+    STATES["the-bots-label-deleted"](whole)
+    (line,) = amiss(doctor(whole, "--account", f"example-bot,{whole.account}"))
+    assert line.startswith("missing  Labels: The label escalation-log was deleted")
+    assert amiss(doctor(whole, "--account", "example-bot")) == []
+
+
 def test_a_bot_that_fails_is_told_from_one_that_never_ran(whole: GitHub) -> None:
     whole.settings.runs.ran = [
         ran("overdue.yml", days_ago=7),
