@@ -3,101 +3,103 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from escalation_log.bot.client import Client
-from escalation_log.bot.faults import Unsure
 from escalation_log.bot.issues import (
     GitHubItem,
     IssueOrPull,
+    accounts_of,
     author_of,
     change_entry,
     entry_in,
     item_of,
     items_in,
-    text_in,
 )
-from escalation_log.bot.working_hours import is_working_hour
+from escalation_log.bot.watched import Health, Watched
 from escalation_log.engine.clock import moment_at
-from escalation_log.model.errors import EscalogError
 from escalation_log.words.dates import moment_words, to_the_minute
 
 LABEL = "escalation-log-watch"
-# Only hours from Monday to Friday count, because the schedule does not run at weekends.
-LIMIT = timedelta(hours=24)
 
 _MARK = re.compile(r"^<!-- escalation-log-watch workflow=([\w.-]+) -->", re.MULTILINE)
-_SATURDAY = 5
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """What an alarm says of a workflow: its title, what silence means, what to do, how it ended."""
+    """What an alarm says of a workflow that is not well: its title, what it means, what to do."""
 
     title: str
     meaning: str
     first: str
-    ended: str
 
 
-_OF_THE_BOT = _Words(
-    title="The escalation bot is silent",
-    meaning="Since then a stage may have become overdue and nobody was told, and an issue may be "
-    "open that should be closed.",
-    first="Until this is mended, see what is overdue with `escalog assess`, or on the tracker.",
-    ended="That run did all that had been left.",
+_UNTOLD = (
+    "Since then a stage may have become overdue and nobody was told, and an issue may be open that "
+    "should be closed."
 )
-_OF_WORKFLOWS = {
-    "verify.yml": _Words(
-        title="What was recorded does not verify",
-        meaning="Since then something that was recorded may have been changed or removed.",
-        first="In a clone, type `git fetch`, `git checkout --detach origin/main` and `escalog "
-        "verify`: each problem names its commit. docs/history.md says what to do then.",
-        ended="That run found that every step of the branch stands.",
-    )
+_SEE = "Until this is mended, see what is overdue with `escalog assess`, or on the tracker."
+_OF_THE_BOT = {
+    Health.SILENT: _Words(
+        title="The escalation bot is silent: {} has not run for a day", meaning=_UNTOLD, first=_SEE
+    ),
+    Health.FAILED: _Words(
+        title="The escalation bot fails: {} has not succeeded for a day",
+        meaning=_UNTOLD,
+        first=_SEE,
+    ),
+    Health.UNJUDGED: _Words(
+        title="Not every case can be judged: {} has not succeeded for a day",
+        meaning="The bot runs, and keeps the issues of all other cases. A case whose own file has "
+        "problems has an issue that says so; where a policy, a partnership or a calendar has them, "
+        "only the page of the run names the cases.",
+        first="Type `escalog check`: it says what is wrong, on which line, and what to write.",
+    ),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """A workflow of a repository, and when a scheduled run of it last succeeded; None for never."""
-
-    workflow: str
-    page: str
-    succeeded_at: datetime | None
-
-
-def weekday_time(since: datetime, until: datetime) -> timedelta:
-    """Count the time between two moments that lies from Monday to Friday, in UTC.
-
-    >>> friday, monday = datetime(2026, 3, 6, 17, 17, tzinfo=UTC), datetime(2026, 3, 9, 10, 17)
-    >>> weekday_time(friday, monday.replace(tzinfo=UTC)) == timedelta(hours=17)
-    True
-    """
-    at, until = since.astimezone(UTC), until.astimezone(UTC)
-    counted = timedelta()
-    while at < until:
-        midnight = datetime.combine(at.date() + _DAY, time(), UTC)
-        if at.weekday() < _SATURDAY:
-            counted += min(midnight, until) - at
-        at = midnight
-    return counted
-
-
-def is_silent(watched: Watched, now: datetime) -> bool:
-    """Say whether no scheduled run has succeeded for a day of the working week."""
-    return watched.succeeded_at is None or weekday_time(watched.succeeded_at, now) >= LIMIT
+_UNVERIFIED = "Since then something that was recorded may have been changed or removed."
+_VERIFY = (
+    "In a clone, type `git fetch`, `git checkout --detach origin/main` and `escalog verify`: each "
+    "problem names its commit. docs/history.md says what to do then."
+)
+_OF_VERIFYING = {
+    Health.SILENT: _Words(
+        title="Nothing verifies what was recorded: {} has not run for a day",
+        meaning=_UNVERIFIED,
+        first=_VERIFY,
+    ),
+    Health.FAILED: _Words(
+        title="What was recorded does not verify: {} has not succeeded for a day",
+        meaning=_UNVERIFIED,
+        first=_VERIFY,
+    ),
+}
+_ENDED = "That run did all that had been left."
+_VERIFIED = "That run found that every step of the branch stands."
+_NEXT = {
+    Health.SILENT: "Open [the runs of {0}]({1}). The schedule is off, or GitHub does not start it: "
+    "choose *Enable workflow* there. GitHub turns a schedule off when nothing has happened in a "
+    "public repository for 60 days, and when the person who last edited the file has left.",
+    Health.FAILED: "Open [the runs of {0}]({1}). They fail: the page of the last one says why, and "
+    "what to look at.",
+    Health.UNJUDGED: "Open [the runs of {0}]({1}). The page of the last one names each case that "
+    "was not judged.",
+}
+# What a line for a terminal says of each.
+SAID = {
+    Health.SILENT: "It did not run: the schedule is off, or GitHub does not start it.",
+    Health.FAILED: "It runs and fails: the page of its last run says why.",
+    Health.UNJUDGED: "It runs and does all the rest, but not every case can be judged: `escalog "
+    "check` says why.",
+}
 
 
 def silence_words(watched: Watched) -> str:
     """Say since when no run has succeeded; the words only change with that moment."""
     if watched.succeeded_at is None:
-        return f"The schedule of {watched.workflow} has never succeeded."
+        yet = "not succeeded yet" if watched.health is Health.WELL else "never succeeded"
+        return f"The schedule of {watched.workflow} has {yet}."
     at = to_the_minute(moment_at(watched.succeeded_at, ZoneInfo("UTC")))
     return f"The schedule of {watched.workflow} last succeeded on {moment_words(at)} UTC."
 
@@ -112,11 +114,7 @@ def body_of(watched: Watched) -> str:
         "What to do:\n"
         "\n"
         f"1. {words.first}\n"
-        f"2. Open [the runs of {watched.workflow}]({watched.page}). If the last one failed, its "
-        "page says why and what to look at.\n"
-        "3. If there is none, the schedule is off: choose *Enable workflow* there. GitHub turns "
-        "a schedule off when nothing has happened in a public repository for 60 days, and when the "
-        "person who last edited the file has left.\n"
+        f"2. {_NEXT[watched.health].format(watched.workflow, watched.page)}\n"
         "\n"
         "This issue is kept up to date, and closed once the schedule has succeeded again."
     )
@@ -129,73 +127,21 @@ def workflow_marked_in(body: str) -> str | None:
 
 
 def _words_of(watched: Watched) -> _Words:
-    return _OF_WORKFLOWS.get(watched.workflow, _OF_THE_BOT)
+    words = _OF_VERIFYING if watched.workflow == "verify.yml" else _OF_THE_BOT
+    return words[watched.health]
 
 
 def _mark(watched: Watched) -> str:
     return f"<!-- escalation-log-watch workflow={watched.workflow} -->"
 
 
-# Other runs do not count: one started by hand may be a rehearsal, and one after a push does not
-# show that the schedule works.
-_EVENT = "schedule"
-_WORKFLOW = re.compile(r"[\w-]+\.ya?ml")
-
-
-def checked_workflow(name: str) -> str:
-    """Return the name of a workflow's file; raise EscalogError where it is not one."""
-    if not _WORKFLOW.fullmatch(name):
-        raise EscalogError(
-            f"{name!r} is no name of a workflow.",
-            hint="Write the name of its file, without a folder: --workflow overdue.yml.",
-        )
-    return name
-
-
-def read_watched(client: Client, workflow: str, *, server: str) -> Watched:
-    """Ask when the schedule of a workflow last succeeded; raise as `Client.get` does."""
-    wanted = {"event": _EVENT, "status": "success", "branch": "main", "per_page": "100"}
-    path = f"actions/workflows/{quote(workflow)}/runs?{urlencode(wanted)}"
-    listed = item_of(client.get(path, asked=f"list the runs of {workflow}")).get("workflow_runs")
-    if not isinstance(listed, list):
-        raise Unsure(f"GitHub's answer holds no runs of {workflow}.")
-    return Watched(
-        workflow=workflow,
-        page=f"{server}/{client.repository}/actions/workflows/{workflow}",
-        succeeded_at=max(_counting(items_in(listed)), default=None),
-    )
-
-
-def _counting(runs: Iterable[GitHubItem]) -> Iterator[datetime]:
-    """Give when the runs began that did all there was to do; those at night and weekends do not."""
-    for run in runs:
-        if _is_success(run):
-            at = _began_at(run)
-            if is_working_hour(at):
-                yield at
-
-
-def _is_success(run: GitHubItem) -> bool:
-    return run.get("conclusion") == "success" and run.get("event") == _EVENT
-
-
-def _began_at(run: GitHubItem) -> datetime:
-    written = text_in(run, "run_started_at") or text_in(run, "created_at")
-    try:
-        began_at = datetime.fromisoformat(written)
-    except ValueError:
-        began_at = None
-    if began_at is None or began_at.tzinfo is None:
-        raise Unsure("GitHub's answer holds a run without the moment at which it began.")
-    return began_at
-
-
 def speak_up(client: Client, account: str, watched: Watched) -> int:
     """Open the alarm about a workflow, or update the one that is open; return its number.
 
-    Alarms are those of `account`; at most one should be open for each workflow.
+    Alarms are those of `account`, named as for a `Reader`; at most one should be open for each
+    workflow.
     """
-    title = f"{_words_of(watched).title}: {watched.workflow} has not succeeded for a day"
+    title = _words_of(watched).title.format(watched.workflow)
     body = body_of(watched)
     alarms = _open_alarms(client, account, watched.workflow)
     for other in alarms[1:]:
@@ -221,22 +167,25 @@ def speak_up(client: Client, account: str, watched: Watched) -> int:
 
 def fall_silent(client: Client, account: str, watched: Watched) -> tuple[int, ...]:
     """Close the open alarms with the time of the last success; return their numbers."""
-    words = silence_words(watched)
-    body = f"{_mark(watched)}\n{words} {_words_of(watched).ended}"
+    ended = _VERIFIED if watched.workflow == "verify.yml" else _ENDED
+    body = f"{_mark(watched)}\n{silence_words(watched)} {ended}"
     alarms = _open_alarms(client, account, watched.workflow)
     for alarm in alarms:
         _change(client, alarm, state="closed", state_reason="completed", body=body)
     return tuple(alarm.number for alarm in alarms)
 
 
+_LIST = "list the bot's open issues"
+
+
 def _open_alarms(client: Client, account: str, workflow: str) -> Sequence[IssueOrPull]:
     """List the open alarms, the oldest first, by author: anybody may take a label off."""
-    wanted = {"creator": account, "state": "open"}
     found = {
         alarm.number: alarm
-        for page in client.pages("issues", wanted, asked="list the bot's open issues")
+        for each in accounts_of(account)
+        for page in client.pages("issues", {"creator": each, "state": "open"}, asked=_LIST)
         for item in items_in(page)
-        if (alarm := _alarm_in(item, account, workflow)) is not None
+        if (alarm := _alarm_in(item, each, workflow)) is not None
     }
     return tuple(found[number] for number in sorted(found))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from escalation_log.bot.faults import Refused
+from escalation_log.bot.faults import UNPROCESSABLE, Refused
 from escalation_log.bot.issue_plan import IssueChange, IssueKey, Open, Plan, Wanted
 from escalation_log.bot.issues import FoundIssue
 from escalation_log.bot.memory import Memory, Remembered
@@ -39,10 +39,6 @@ def assignments(
         if each.assignees and each.key in untouched:
             number = untouched[each.key]
             yield Assignment(number=number, key=each.key, accounts=each.assignees)
-
-
-# The status with which GitHub rejects the content of a request.
-_UNPROCESSABLE = 422
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,4 +165,4 @@ def _is_about(action: Open | IssueChange, error: EscalogError) -> bool:
     """Say whether an error concerns only this issue, so that other actions may still succeed."""
     if not isinstance(error, Refused):
         return False
-    return isinstance(action, IssueChange) or error.status == _UNPROCESSABLE
+    return isinstance(action, IssueChange) or error.status == UNPROCESSABLE

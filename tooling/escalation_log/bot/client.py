@@ -19,6 +19,7 @@ from escalation_log.bot.faults import (
     checked_address,
     checked_repository,
     checked_token,
+    reasons_in,
     refusal,
 )
 from escalation_log.bot.pacing import Attempts, Clock, Pace
@@ -83,6 +84,10 @@ class Client:
     def __exit__(self, *_: object) -> None:
         """Close the connections."""
         self._http.close()
+
+    def pause(self, seconds: float) -> None:
+        """Wait by the clock of this connection."""
+        self._clock.sleep(seconds)
 
     def get(self, path: str, *, asked: str) -> object:
         """Read `path` of the repository; `asked` describes the request, such as "read issue 7".
@@ -233,7 +238,8 @@ class Client:
             raise Unsure(f"GitHub's rate limit ({said}).", wait=wait, is_limit=True)
         if status in {408, 409} or status >= 500:
             raise Unsure(f"GitHub answered {status} when asked to {asked}.")
-        raise refusal(status, asked=asked, repository=self.repository, said=_detailed(said, value))
+        why = "; ".join(dict.fromkeys((said, *reasons_in(value)))).strip("; ")
+        raise refusal(status, asked=asked, repository=self.repository, said=why)
 
     @property
     def _host(self) -> str:
@@ -281,14 +287,3 @@ def _is_limit(headers: httpx.Headers, said: str) -> bool:
         or headers.get("x-ratelimit-remaining") == "0"
         or "rate limit" in said.casefold()
     )
-
-
-def _detailed(said: str, value: object) -> str:
-    """Add to GitHub's message the fields that it found faulty."""
-    errors = value.get("errors") if isinstance(value, dict) else None
-    details = [
-        as_one_line(f"{error.get('field')} {error.get('code')}")
-        for error in (errors if isinstance(errors, list) else [])
-        if isinstance(error, dict) and error.get("field")
-    ]
-    return "; ".join([said, *details]) if said else ", ".join(details)

@@ -32,16 +32,28 @@ _TELLING = frozenset({"to", "whom", "what", "by"})
 
 
 def agencies_acting_on(rows: Iterable[DutyAssessment], judged: JudgedCase) -> tuple[str, ...]:
-    """List the ids of the agencies that must act on some duties, `partnership` among them."""
-    return tuple(dict.fromkeys(chain.from_iterable(map(judged.acting_on, rows))))
+    """List who must act on some duties: ids of agencies, `partnership` among them.
+
+    For an agency that has left it is who took over.
+    """
+    return judged.answering_for(chain.from_iterable(map(judged.acting_on, rows)))
 
 
 def who(row: DutyAssessment, judged: JudgedCase) -> str:
     """Say who must act, in Markdown: the role, and of which agencies."""
-    names = [escaped(agency_words(each, judged.partnership)) for each in judged.acting_on(row)]
+    names = [_name(each, judged) for each in judged.acting_on(row)]
     if row.is_own:
         return listed(names)
     return f"{escaped(role_words(judged.policy, row.role))} ({listed(names)})"
+
+
+def _name(agency: str, judged: JudgedCase) -> str:
+    """Name an agency, and who took over if it has left."""
+    name = escaped(agency_words(agency, judged.partnership))
+    (answering,) = judged.answering_for([agency])
+    if answering == agency:
+        return name
+    return f"{name}, which has left: {escaped(agency_words(answering, judged.partnership))}"
 
 
 def rule_words_of(row: DutyAssessment, policy: Policy) -> str:
@@ -144,7 +156,7 @@ def lines_of_contacts(rows: Sequence[DutyAssessment], judged: JudgedCase) -> Ite
     contacts: dict[str, Contact] = {}
     for row in rows:
         stage = _stage(row, judged)
-        for agency in judged.acting_on(row):
+        for agency in agencies_acting_on([row], judged):
             side = None if agency == PARTNERSHIP else agency
             teams = teams_at(judged.partnership.contacts, side, stage)
             contacts |= {each.id: each for each in teams if each.phone}

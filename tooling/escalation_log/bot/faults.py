@@ -9,11 +9,20 @@ from escalation_log.model.errors import EscalogError
 
 API = "https://api.github.com"
 
+# The statuses with which GitHub answers for what is not there, or no longer.
+GONE = frozenset({404, 410})
+# The status with which GitHub lets no comment through where a conversation is locked.
+FORBIDDEN = 403
+# The status with which GitHub rejects the content of a request.
+UNPROCESSABLE = 422
+
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}$)[A-Za-z0-9._-]+")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 # The most characters of GitHub's own message that are shown.
 _LONGEST = 200
+# The most of its reasons that are shown.
+_MOST_REASONS = 5
 _RIGHTS = (
     "In a workflow the job needs `permissions: issues: write`; a fine-grained token needs "
     "“Issues: read and write” for this repository."
@@ -30,6 +39,10 @@ class Refused(EscalogError):
 
 class Stopped(EscalogError):
     """An error that ends the run."""
+
+
+class Forbidden(Stopped):
+    """The token may not do what was asked, or the plan has no such thing."""
 
 
 class Unsure(EscalogError):
@@ -55,8 +68,10 @@ def refusal(status: int, *, asked: str, repository: str, said: str) -> Refused |
                 f"GitHub does not accept the token ({reply}).",
                 hint="Look at GITHUB_TOKEN: it may have run out, been withdrawn or been cut short.",
             )
+        case 403 if "locked" in said.casefold():
+            return Refused(status, words, hint="Unlock the conversation, and the next run does it.")
         case 403:
-            return Stopped(
+            return Forbidden(
                 words,
                 hint=f"The token may not do this in {repository}, or the repository is archived. "
                 f"{_RIGHTS}",
@@ -84,6 +99,25 @@ def as_one_line(said: object) -> str:
         return ""
     line = " ".join("".join(c if c.isprintable() else " " for c in said).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def reasons_in(answer: object) -> tuple[str, ...]:
+    """Return what GitHub's refusal says was wrong, field by field, in its own words.
+
+    >>> reasons_in({"errors": [{"field": "body", "code": "custom", "message": "is too long"}]})
+    ('body: is too long',)
+    """
+    errors = answer.get("errors") if isinstance(answer, dict) else None
+    listed = errors[:_MOST_REASONS] if isinstance(errors, list) else [errors]
+    return tuple(reason for each in listed if (reason := _reason(each)))
+
+
+def _reason(error: object) -> str:
+    if not isinstance(error, dict):
+        return as_one_line(error)
+    field, code, why = (as_one_line(error.get(name)) for name in ("field", "code", "message"))
+    what = field if why and code == "custom" else f"{field} {code}".strip()
+    return ": ".join(part for part in (what, why) if part)
 
 
 def checked_repository(name: str) -> str:

@@ -9,6 +9,7 @@ from escalation_log.bot.issue_body import HEADLINES, TITLES
 from escalation_log.bot.issue_plan import CANNOT_BE_JUDGED, Degree, Ended, IssueKey, Reason, Wanted
 from escalation_log.bot.markdown import code, escaped, markdown_link
 from escalation_log.bot.marker import END_OF_PART, beginning_of_part, fingerprint, labels_of
+from escalation_log.bot.torn_part import TEAM_HEADING
 from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.faulty_files import EarlierState, NotJudged
@@ -22,8 +23,8 @@ from escalation_log.words.titles import of_subject
 
 # The most problems that an issue shows; `escalog check` has all of them.
 _MOST = 20
-_BELOW = """\
-### For the team
+_BELOW = f"""\
+{TEAM_HEADING}
 
 This section is yours: write, tick and add what you like here. The text above is kept by the log. \
 Write no names here, and nothing that could tell who the child is.

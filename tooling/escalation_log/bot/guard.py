@@ -35,8 +35,8 @@ def why_not(
         return "The repository has no Pages, or GitHub does not show them to this token."
     if site.get("public") is not False:
         return (
-            "Its Pages are public, as those of a private repository are unless the plan has access "
-            "control for them."
+            "Its Pages are public, as those of a private repository are: only GitHub Enterprise "
+            "Cloud can close them."
         )
     return None
 

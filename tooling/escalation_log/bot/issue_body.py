@@ -18,9 +18,10 @@ from escalation_log.bot.duty_lines import (
 )
 from escalation_log.bot.issue_plan import WHOLE_CASE, Degree, IssueKey, Wanted
 from escalation_log.bot.markdown import code, escaped, markdown_link, title_text
-from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_of
+from escalation_log.bot.marker import END_OF_PART, NEUTRAL_TITLE, beginning_of_part, labels_of
 from escalation_log.bot.reported_duties import MOST_REPORTED, ReportedDuties, facts_of
 from escalation_log.bot.rounds import Round
+from escalation_log.bot.torn_part import TEAM_HEADING
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import CaseState, DutyAssessment, DutyState
 from escalation_log.model.policies import Policy
@@ -39,9 +40,10 @@ TITLES = {
     Degree.OVER_GUIDE: OVER_GUIDE,
     Degree.OWN: "the log’s own reminder",
     Degree.DUE_SOON: "due soon",
+    Degree.OVERVIEW: "overview",
 }
-BELOW = """\
-### For the team
+BELOW = f"""\
+{TEAM_HEADING}
 
 This section is yours: write, tick and add what you like here. The text above is kept by the log. \
 Write no names here, and nothing that could tell who the child is.
@@ -82,7 +84,7 @@ def title(key: IssueKey, judged: JudgedCase, says: str) -> str:
     Where the partnership wants neutral words on a locked screen, it is the summary alone.
     """
     if judged.partnership.wants_neutral_words:
-        return f"Escalation log: {says}"
+        return f"{NEUTRAL_TITLE}{says}"
     stage = title_text(issue_place(key, judged.policy), most=150)
     return f"{key.case}, {stage}: {says}"
 
@@ -95,6 +97,11 @@ def issue_place(key: IssueKey, policy: Policy) -> str:
 def news(before: Degree | None, wanted: Wanted, *, was_closed_by_hand: bool) -> str:
     """Write the comment that tells readers of an earlier text what has changed."""
     now = f"{escaped(wanted.summary)}. The text at the top of this issue says it in full."
+    if was_closed_by_hand and wanted.key.is_overview:
+        return (
+            "**Opened again**: somebody closed this issue. It is the overview that the log keeps, "
+            "and it stays open."
+        )
     if was_closed_by_hand and wanted.key.is_about_file:
         return (
             f"**Opened again**: somebody closed this issue, but the file still has problems. {now} "
@@ -117,6 +124,7 @@ _NEWS = {
     Degree.OVER_GUIDE: "Now over the policy’s guide, which is not a breach.",
     Degree.OWN: "No longer overdue; the log’s own reminder has passed.",
     Degree.DUE_SOON: "No longer overdue, but due soon.",
+    Degree.OVERVIEW: "This is the overview now.",
 }
 
 
@@ -154,6 +162,7 @@ HEADLINES = {
     Degree.OVER_GUIDE: "Over the policy’s guide, which is not a breach.",
     Degree.OWN: "The log’s own reminder, and not the policy’s.",
     Degree.DUE_SOON: "Due soon; nothing is late yet.",
+    Degree.OVERVIEW: "The whole log at a glance.",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -18,9 +18,13 @@ WHOLE_CASE = "case"
 CANNOT_BE_JUDGED = "cannot-be-judged"
 
 
+# Stand for case and stage in the key of the overview, with event number 0.
+THE_LOG, OVERVIEW = "log", "overview"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueKey:
-    """Identifies what an issue is about: a round of a stage of a case, or the case's file.
+    """Identifies what an issue is about: a round of a stage, a case's file, or the whole log.
 
     `started_by` is what the event is called by that started the round; `stage` is `WHOLE_CASE` for
     duties of the case as a whole. `case` is a reference, or the place of a file whose name is none.
@@ -35,11 +39,16 @@ class IssueKey:
         """Whether the issue says that the file has problems; no event has the number 0."""
         return self.stage == CANNOT_BE_JUDGED and self.started_by == 0
 
+    @property
+    def is_overview(self) -> bool:
+        """Whether the issue is the overview of the whole log; no reference is like its case."""
+        return (self.case, self.stage) == (THE_LOG, OVERVIEW)
+
 
 class Degree(StrEnum):
     """How late a stage is, by its gravest duty; `OWN` is the log's own reminder.
 
-    Of a file that has problems nobody can say it.
+    Of a file that has problems nobody can say it, and the overview is of everything.
     """
 
     DUE_NOW = "due now"
@@ -48,6 +57,7 @@ class Degree(StrEnum):
     OVER_GUIDE = "over guide"
     OWN = "reminder"
     DUE_SOON = "due soon"
+    OVERVIEW = "overview"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +113,25 @@ class WantedIssues:
 
     `rounds` has, for each stage of each judged case, the numbers of the events that started its
     rounds, in order. `ended` is called for a round of a judged case that has no wanted issue, and
-    says how its issue ends. `earlier` are references of judged cases that stand by an earlier
-    state, `left_out` those of cases that cannot be judged at all.
+    says how its issue ends. `labels` are all that the bot gives to any issue. `earlier` are
+    references of judged cases that stand by an earlier state, `left_out` those of cases that cannot
+    be judged at all. `gone` is called once, with the keys of the issues whose cases are not in the
+    log, and says how these end; one of which nothing is known is left out.
     """
 
     wanted: tuple[Wanted, ...]
     judged: frozenset[str]
     rounds: Mapping[tuple[str, str], tuple[EventKey, ...]]
     ended: Callable[[IssueKey], Ended]
+    labels: frozenset[str]
     earlier: frozenset[str] = field(default=frozenset())
     left_out: frozenset[str] = field(default=frozenset())
+    gone: Callable[[Sequence[IssueKey]], Mapping[IssueKey, Ended]] = lambda _: {}
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether the log has any case, even one that nobody can judge."""
+        return bool(self.judged or self.left_out or self.wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +218,7 @@ _TONES = {
     Degree.OVER_GUIDE: Tone.SOON,
     Degree.OWN: Tone.SOON,
     Degree.DUE_SOON: Tone.SOON,
+    Degree.OVERVIEW: Tone.PLAIN,
 }
 _COUNTED = {
     "open": "to open",
@@ -227,7 +247,8 @@ def line_of(action: Action) -> Line:
     match action:
         case Open(wanted=wanted):
             key, tone = wanted.key, _TONES[wanted.degree]
-            number, says = "", f"{wanted.degree}; {wanted.summary}"
+            degree = "" if key.is_overview else f"{wanted.degree}; "
+            number, says = "", f"{degree}{wanted.summary}"
         case IssueChange(key=key, note=note):
             number = f"#{action.number} "
             tone = Tone.DONE if action.state is State.CLOSED else Tone.PLAIN

@@ -1,17 +1,16 @@
-"""Read the bot's issues and comments from GitHub, and check what is read."""
+"""Read issues and comments out of GitHub's answers, and check what is read."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from escalation_log.bot.client import Client
-from escalation_log.bot.faults import Refused, Stopped, Unsure
+from escalation_log.bot.faults import Unsure
 from escalation_log.bot.issue_plan import Existing, IssueKey, State
-from escalation_log.bot.marker import OURS, existing_of, mark_in
-from escalation_log.bot.memory import Memory, Remembered
+from escalation_log.bot.marker import existing_of
 
 GitHubItem: TypeAlias = Mapping[str, object]
 
@@ -50,6 +49,14 @@ def entry_in(item: GitHubItem, what: str) -> IssueOrPull:
     return IssueOrPull(number=number, title=text_in(item, "title"), body=body)
 
 
+def comment_number_in(item: GitHubItem) -> int:
+    """Return by what GitHub calls a comment; raise Unsure where it has nothing of the kind."""
+    number = item.get("id")
+    if not isinstance(number, int):
+        raise Unsure("GitHub's answer holds a comment without a number.")
+    return number
+
+
 def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named: str) -> None:
     """Change fields of an issue or a pull request; `named` is what messages call it."""
 
@@ -61,8 +68,11 @@ def change_entry(client: Client, path: str, fields: Mapping[str, str], *, named:
     client.write("PATCH", path, fields, asked=f"change {named}", read=bool, find=find)
 
 
-def found_in(value: object) -> FoundIssue | None:
-    """Read an issue with the bot's mark; return None for any other, and for a pull request."""
+def found_in(value: object, known: Mapping[int, IssueKey] | None = None) -> FoundIssue | None:
+    """Read an issue with the bot's mark; return None for any other, and for a pull request.
+
+    `known` are keys by number, of issues that are the bot's also without the mark.
+    """
     entry = item_of(value)
     if "pull_request" in entry:
         return None
@@ -76,6 +86,7 @@ def found_in(value: object) -> FoundIssue | None:
         body=text_in(entry, "body"),
         labels=_labels(entry),
         closed_at=text_in(entry, "closed_at") or None,
+        known_as=(known or {}).get(number),
     )
     if issue is None:
         return None
@@ -88,6 +99,15 @@ def author_of(entry: GitHubItem) -> str:
     """Return the account that wrote an issue or a comment; empty where it no longer exists."""
     user = entry.get("user")
     return text_in(user, "login") if isinstance(user, dict) else ""
+
+
+def accounts_of(names: str) -> tuple[str, ...]:
+    """Split what names the bot's account and, behind commas, those that it had before.
+
+    >>> accounts_of("example-bot, github-actions[bot]")
+    ('example-bot', 'github-actions[bot]')
+    """
+    return tuple(name for part in names.split(",") if (name := part.strip()))
 
 
 def accounts_in(value: object) -> frozenset[str]:
@@ -140,140 +160,3 @@ def _is_untouched(entry: GitHubItem, issue: Existing) -> bool:
 
 def _surprise(what: str) -> Unsure:
     return Unsure(f"GitHub's answer holds {what} where one was to be expected.")
-
-
-# The statuses with which GitHub answers for an issue that was deleted or moved to another
-# repository.
-_GONE = frozenset({301, 410})
-_NOT_FOUND = 404
-
-
-class Reader:
-    """Reads the issues and comments that `account` wrote, and ignores all others.
-
-    `unread` are those that an earlier run knew and that GitHub did not show when they were listed.
-    """
-
-    def __init__(self, client: Client, *, account: str) -> None:
-        self._client = client
-        self.account = account
-        self.unread: tuple[Remembered, ...] = ()
-
-    def issues(self, sought: Collection[IssueKey], memory: Memory | None) -> tuple[FoundIssue, ...]:
-        """List the bot's issues by their label; where some seem to be missing, search for them.
-
-        `sought` are the keys of issues that should be open. A remembered one that GitHub does not
-        show, as it does not once it was moved out of sight, is noted in `unread`. Raise Stopped
-        where GitHub has none of the issues that an earlier run knew of, and where the issues seem
-        to be another account's.
-        """
-        listed = self._listed({"labels": OURS}, "list the issues of this log")
-        found = self._ours(listed)
-        missing = set(sought) - {each.issue.key for each in found.values()}
-        if (not found and (missing or memory)) or (missing and memory is None):
-            found |= self._by_us()
-        unread: list[Remembered] = []
-        for each in memory.issues if memory else ():
-            if each.number not in found and (each.state is State.OPEN or each.key in sought):
-                seen = self._looked_up(each)
-                found |= self._ours(seen or {})
-                unread += [each] if seen is None else []
-        if any(each.key in sought for each in unread):
-            found |= self._by_us()
-        if not found:
-            self._object_to_nothing(sought, listed, memory)
-        self.unread = tuple(each for each in unread if each.number not in found)
-        return tuple(found[number] for number in sorted(found))
-
-    def issue(self, number: int) -> Existing | None:
-        """Read one issue; return None where it is gone or no longer the bot's."""
-        found = self._ours(self._read(number))
-        return found[number].issue if found else None
-
-    def opened(self, key: IssueKey) -> Existing | None:
-        """Look among the newest issues for one of the bot's with this key."""
-        newest = {"state": "all", "sort": "created", "direction": "desc"}
-        page = next(self._client.pages("issues", newest, asked="list the newest issues"))
-        issues = (each.issue for each in self._ours(_found(page)).values())
-        return next((issue for issue in issues if issue.key == key), None)
-
-    def has_comment(self, number: int, mark: str) -> bool:
-        """Say whether an issue has a comment of the bot with this mark."""
-        asked = f"read the comments of issue {number}"
-        return any(
-            self.is_us(author_of(comment)) and mark_in(text_in(comment, "body")) == mark
-            for page in self._client.pages(f"issues/{number}/comments", {}, asked=asked)
-            for comment in items_in(page)
-        )
-
-    def is_us(self, account: str) -> bool:
-        """Say whether an account is the bot's; GitHub ignores case in names of accounts."""
-        return account.casefold() == self.account.casefold()
-
-    def _by_us(self) -> Mapping[int, FoundIssue]:
-        asked = f"list the issues of {self.account}"
-        return self._ours(self._listed({"creator": self.account}, asked))
-
-    def _listed(self, chosen: Mapping[str, str], asked: str) -> Mapping[int, FoundIssue]:
-        # The oldest come first, so that an issue opened meanwhile does not move others to another
-        # page.
-        parameters = {**chosen, "state": "all", "sort": "created", "direction": "asc"}
-        found: dict[int, FoundIssue] = {}
-        for page in self._client.pages("issues", parameters, asked=asked):
-            found |= _found(page)
-        return found
-
-    def _looked_up(self, remembered: Remembered) -> Mapping[int, FoundIssue] | None:
-        """Read an issue that an earlier run knew; None where GitHub does not show it."""
-        try:
-            found = self._read(remembered.number)
-        except Refused as refused:
-            if refused.status != _NOT_FOUND:
-                raise
-            return None
-        for each in found.values():
-            if each.issue.key == remembered.key and not self.is_us(each.author):
-                raise self._not_us(each)
-        return found
-
-    def _read(self, number: int) -> Mapping[int, FoundIssue]:
-        try:
-            value = self._client.get(f"issues/{number}", asked=f"read issue {number}")
-        except Refused as refused:
-            if refused.status in _GONE:
-                return {}
-            raise
-        return _found([value])
-
-    def _ours(self, found: Mapping[int, FoundIssue]) -> dict[int, FoundIssue]:
-        return {number: each for number, each in found.items() if self.is_us(each.author)}
-
-    def _object_to_nothing(
-        self, sought: Collection[IssueKey], listed: Mapping[int, FoundIssue], memory: Memory | None
-    ) -> None:
-        for each in listed.values():
-            if each.issue.key in sought:
-                raise self._not_us(each)
-        if memory is not None and memory.issues:
-            number = len(memory.issues)
-            raise self._lost(f"lists no issue of this log, but an earlier run knew of {number}")
-
-    def _lost(self, what: str) -> Stopped:
-        return Stopped(
-            f"GitHub {what}. Nothing was written.",
-            hint=f"Look at the issues of {self._client.repository}, and whether --repository and "
-            "--account are right. If the issues were deleted on purpose, run "
-            "`escalog sync --forget`, or the workflow Overdue with `forget` ticked.",
-        )
-
-    def _not_us(self, found: FoundIssue) -> Stopped:
-        return Stopped(
-            f"Issue {found.issue.number} has this log's mark, but {found.author} opened it, not "
-            f"{self.account}. Nothing was written.",
-            hint=f"If that is the account of your token, say so: --account {found.author}.",
-        )
-
-
-def _found(page: Collection[object]) -> dict[int, FoundIssue]:
-    found = (found_in(value) for value in page)
-    return {each.issue.number: each for each in found if each is not None}

@@ -7,15 +7,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from escalation_log.bot.issue_plan import Degree, Existing, IssueKey, Note, State
+from escalation_log.bot.issue_plan import (
+    CANNOT_BE_JUDGED,
+    OVERVIEW,
+    WHOLE_CASE,
+    Degree,
+    Existing,
+    IssueKey,
+    Note,
+    State,
+)
+from escalation_log.bot.torn_part import end_of_torn, place_of_torn
 from escalation_log.model.cases import event_key_from
 
 # The label by which the bot lists its issues.
 OURS = "escalation-log"
 # The longest name of a label that GitHub accepts, in characters.
 MOST_LABEL_CHARACTERS = 50
-
-_PREFIXES = ("policy: ", "stage: ", "agency: ", "degree: ")
 
 
 def labels_of(
@@ -35,17 +43,28 @@ def labels_of(
     return frozenset((OURS, *(_cut(prefix, name) for prefix, name in named)))
 
 
-def labels_with(ours: frozenset[str], present: frozenset[str]) -> frozenset[str]:
+def labels_known(
+    *, policies: Iterable[str] = (), stages: Iterable[str] = (), agencies: Iterable[str] = ()
+) -> frozenset[str]:
+    """Return all labels that the bot may give to issues about cases under some policies."""
+    named = [("policy: ", each) for each in policies]
+    named += [("stage: ", each) for each in (*stages, WHOLE_CASE, CANNOT_BE_JUDGED, OVERVIEW)]
+    named += [("agency: ", each) for each in agencies]
+    named += [("degree: ", each.value) for each in Degree if each is not Degree.OVERVIEW]
+    return frozenset((OURS, *(_cut(prefix, name) for prefix, name in named)))
+
+
+def labels_with(
+    ours: frozenset[str], present: frozenset[str], known: frozenset[str]
+) -> frozenset[str]:
     """Return all labels for an issue: the bot's, and those that people gave it.
 
-    GitHub does not tell names apart by capitals alone; the name that is there already is kept.
+    Of those present, the `known` are the bot's, whatever others begin with. GitHub does not tell
+    names apart by capitals alone; the name that is there already is kept.
     """
     spelt = {label.casefold(): label for label in present}
-    theirs = (
-        label
-        for folded, label in spelt.items()
-        if folded != OURS and not folded.startswith(_PREFIXES)
-    )
+    bots = {label.casefold() for label in known}
+    theirs = (label for folded, label in spelt.items() if folded not in bots)
     return frozenset((*(spelt.get(label.casefold(), label) for label in ours), *theirs))
 
 
@@ -62,6 +81,8 @@ def _cut(prefix: str, name: str) -> str:
     return f"{label[: MOST_LABEL_CHARACTERS - 5].rstrip('-')}-{mark}"
 
 
+# What the titles of a partnership begin with that wants neutral words on a locked screen.
+NEUTRAL_TITLE = "Escalation log: "
 END_OF_PART = "<!-- /escalation-log -->"
 # Stands for a degree of lateness in the mark of an issue that has ended or was replaced.
 ENDED = "ended"
@@ -128,9 +149,16 @@ def existing_of(
     body: str,
     labels: Iterable[str],
     closed_at: str | None = None,
+    known_as: IssueKey | None = None,
 ) -> Existing | None:
-    """Read one of the bot's issues by its mark; return None for any other issue."""
+    """Read one of the bot's issues by its mark; return None for any other issue.
+
+    Where the mark is gone, an issue that is `known_as` one of the bot's is that one still, as long
+    as its title says so too.
+    """
     marker = marker_in(body)
+    if marker is None and known_as is not None and _is_title_of(known_as, title):
+        marker = Marker(key=known_as, told=None, facts="")
     if marker is None:
         return None
     return Existing(
@@ -146,6 +174,11 @@ def existing_of(
     )
 
 
+def _is_title_of(key: IssueKey, title: str) -> bool:
+    """Say whether a title names the case; one in neutral words names none."""
+    return title.startswith(NEUTRAL_TITLE) or title.replace(" ", "-").startswith(key.case)
+
+
 def part_in(body: str) -> str | None:
     """Return the bot's part of a body with LF line ends; None where there is none.
 
@@ -158,9 +191,10 @@ def part_in(body: str) -> str | None:
 def body_with(part: str, body: str) -> str | None:
     """Replace the bot's part of a body, and leave everything around it unchanged.
 
-    The part is shortened where it would not fit. Return None where there is no room even then.
+    Where somebody has taken a mark away, what is left of the part is looked for. The part is
+    shortened where it would not fit. Return None where there is no room even then.
     """
-    place = _place(body)
+    place = _torn_place(part, body)
     if place is None:
         return opening_body(part, body)
     before, after = body[: place[0]], body[place[1] :]
@@ -196,11 +230,30 @@ def _place(body: str) -> tuple[int, int] | None:
     found = _BEGIN.search(body)
     if found is None:
         return None
-    end = _END.search(body, found.end())
-    another = _BEGIN.search(body, found.end())
-    if end is None or (another is not None and another.start() < end.start()):
+    end = _END.search(body, found.end(), _next_part(body, found.end()))
+    if end is None:
         return found.start(), found.end() - body[: found.end()].endswith("\r")
     return found.start(), end.end()
+
+
+def _torn_place(part: str, body: str) -> tuple[int, int] | None:
+    """Find where the bot's part begins and ends, also where one of its marks is gone."""
+    found = _BEGIN.search(body)
+    if found is None:
+        end = _END.search(body)
+        torn = place_of_torn(part, body if end is None else body[: end.end()])
+        return torn if end is None else (end.start() if torn is None else torn[0], end.end())
+    place = _place(body)
+    if place is None or _END.search(body, found.end(), place[1]):
+        return place
+    rest = body[place[1] : _next_part(body, place[1])]
+    is_same = part.startswith(found[0].rstrip())
+    return place[0], place[1] + end_of_torn(part, rest, is_same=is_same)
+
+
+def _next_part(body: str, after: int) -> int:
+    another = _BEGIN.search(body, after)
+    return len(body) if another is None else another.start()
 
 
 def _fitted(part: str, room: int) -> str:

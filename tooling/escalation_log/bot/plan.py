@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from escalation_log.bot.faults import Stopped
 from escalation_log.bot.issue_body import news
 from escalation_log.bot.issue_plan import (
     Action,
@@ -24,6 +25,7 @@ from escalation_log.bot.marker import body_with, labels_with, marker_in, part_in
 from escalation_log.bot.wanted import ended_in_favour_of
 from escalation_log.model.cases import order_of_key
 from escalation_log.model.faulty_files import REFERENCE
+from escalation_log.words.lists import counted
 
 
 def fields_to_send(
@@ -79,11 +81,13 @@ def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
     """Plan the changes: wanted issues first, the most overdue first, then those that have ended.
 
     Of several issues about one round the lowest number is kept. Issues of cases that are not in the
-    log, or that have problems, are left unchanged. Of a case that stands by an earlier state none
-    is closed, since what was recorded since may have opened it.
+    log any more say so and are closed; those of cases that have problems are left unchanged. Of a
+    case that stands by an earlier state none is closed, since what was recorded since may have
+    opened it. Raise Stopped where the log has no case at all and issues are open.
     """
     ours = sorted(existing, key=lambda each: each.number)
     known = [each for each in ours if _is_known(each.key, issues)]
+    _object_to_nothing(issues, ours)
     by_round, surplus = _assigned(known, issues)
     wanted: list[Action] = []
     for want in issues.wanted:
@@ -91,18 +95,21 @@ def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
         if found is None:
             wanted.append(Open(wanted=want))
         else:
-            wanted.append(_change(found, want, State.OPEN, note=_note(want, found)))
+            note = _note(want, found)
+            wanted.append(_change(found, want, State.OPEN, known=issues.labels, note=note))
     ended = [
-        _kept(found, key) if key.case in issues.earlier else _closed(issues.ended(key), found)
+        _kept(found, key)
+        if key.case in issues.earlier
+        else _closed(issues.ended(key), found, known=issues.labels)
         for key, found in by_round.items()
     ]
     spare = [
         Leave(number=found.number, key=found.key)
         if found.state is State.CLOSED
-        else _change(found, ended_in_favour_of(found, number), State.CLOSED)
+        else _change(found, ended_in_favour_of(found, number), State.CLOSED, known=issues.labels)
         for found, number in surplus
     ]
-    left = [_left(each, issues) for each in ours if not _is_known(each.key, issues)]
+    left = _without_case([each for each in ours if not _is_known(each.key, issues)], issues)
     actions = (*wanted, *ended, *spare, *left)
     return Plan(
         actions=(
@@ -132,6 +139,8 @@ def _is_known(key: IssueKey, issues: WantedIssues) -> bool:
     if key.case in issues.judged:
         return True
     is_wanted = any(want.key == key for want in issues.wanted)
+    if key.is_overview:
+        return is_wanted
     return key.is_about_file and (is_wanted or not REFERENCE.fullmatch(key.case))
 
 
@@ -182,7 +191,7 @@ def _distance(
     return key not in wanted, apart, order_of_key(here)
 
 
-def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
+def _closed(ended: Ended, found: Existing, *, known: frozenset[str]) -> IssueChange | Leave:
     """Plan the change of an issue that should be closed.
 
     A closed issue that states the same facts is not rewritten for a new wording alone.
@@ -191,15 +200,23 @@ def _closed(ended: Ended, found: Existing) -> IssueChange | Leave:
     is_told = found.told is None and marker is not None and found.facts == marker.facts
     if found.state is State.CLOSED and is_told:
         return Leave(number=found.number, key=found.key)
-    return _change(found, ended, State.CLOSED)
+    return _change(found, ended, State.CLOSED, known=known)
 
 
 def _change(
-    found: Existing, issue: Wanted | Ended, state: State, *, note: Note | None = None
+    found: Existing,
+    issue: Wanted | Ended,
+    state: State,
+    *,
+    known: frozenset[str],
+    note: Note | None = None,
 ) -> IssueChange | Leave:
-    """Plan a change with only the fields that differ; leave the issue where none does."""
+    """Plan a change with only the fields that differ; leave the issue where none does.
+
+    Of the labels the `known` are the bot's.
+    """
     body = None if part_in(found.body) == issue.part else body_with(issue.part, found.body)
-    all_labels = labels_with(issue.labels, found.labels)
+    all_labels = labels_with(issue.labels, found.labels, known)
     is_moved = found.state is not state
     change = IssueChange(
         number=found.number,
@@ -236,6 +253,27 @@ def _kept(found: Existing, key: IssueKey) -> Leave:
     return Leave(number=found.number, key=key, because=because)
 
 
-def _left(each: Existing, issues: WantedIssues) -> Leave:
-    because = _HAS_PROBLEMS if each.key.case in issues.left_out else _NOT_IN_LOG
-    return Leave(number=each.number, key=each.key, because=because)
+def _without_case(found: Sequence[Existing], issues: WantedIssues) -> Iterator[IssueChange | Leave]:
+    """Plan what becomes of issues whose cases the log does not judge."""
+    absent = [each.key for each in found if each.key.case not in issues.left_out]
+    gone = issues.gone(absent) if absent else {}
+    for each in found:
+        if each.key in gone:
+            yield _closed(gone[each.key], each, known=issues.labels)
+        else:
+            because = _HAS_PROBLEMS if each.key.case in issues.left_out else _NOT_IN_LOG
+            yield Leave(number=each.number, key=each.key, because=because)
+
+
+def _object_to_nothing(issues: WantedIssues, existing: Sequence[Existing]) -> None:
+    still_open = sum(
+        each.state is State.OPEN and REFERENCE.fullmatch(each.key.case) is not None
+        for each in existing
+    )
+    if still_open and not issues.has_cases:
+        raise Stopped(
+            f"The log has no case at all, but {counted(still_open, 'issue')} about its cases "
+            f"{'is' if still_open == 1 else 'are'} open. Nothing was written.",
+            hint="Look whether cases/ is there, and whether --log is right. If all cases were "
+            "taken out on purpose, close these issues by hand.",
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from escalation_log.bot.duty_lines import (
     agencies_acting_on,
@@ -29,9 +29,18 @@ from escalation_log.bot.issue_plan import (
     WantedIssues,
 )
 from escalation_log.bot.markdown import escaped, markdown_link
-from escalation_log.bot.marker import END_OF_PART, OURS, beginning_of_part, fingerprint, labels_of
+from escalation_log.bot.marker import (
+    END_OF_PART,
+    OURS,
+    beginning_of_part,
+    fingerprint,
+    labels_known,
+    labels_of,
+)
+from escalation_log.bot.overview import Overview
 from escalation_log.bot.reported_duties import MOST_REPORTED, facts_of, reported_in
 from escalation_log.bot.rounds import Round, rounds_of
+from escalation_log.engine.acting import PARTNERSHIP
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import MISSED, Breach, DutyAssessment, DutyState
 from escalation_log.model.cases import EventKey, order_of_key
@@ -196,6 +205,8 @@ def wanted_issues(
     site: str | None = None,
     left_out: Collection[str] = (),
     faulty: Iterable[FaultyFile] = (),
+    gone: Callable[[Sequence[IssueKey]], Mapping[IssueKey, Ended]] = lambda _: {},
+    overview: Overview | None = None,
 ) -> WantedIssues:
     """List the issues that should be open, the most overdue first, and how any other one ends.
 
@@ -204,7 +215,8 @@ def wanted_issues(
     and `site` the address at which the site is served; without it, the setting of each partnership
     is used. `left_out` are references of cases that cannot be judged, and `faulty` are their files,
     as far as these have problems of their own: each has an issue, as has the file of a case that
-    stands by an earlier state.
+    stands by an earlier state. `gone` says how issues end whose cases are not in the log. To
+    `overview` each case is added as well.
     """
 
     def page(case: JudgedCase) -> str | None:
@@ -223,9 +235,13 @@ def wanted_issues(
     wanted: list[Wanted] = []
     rounds: dict[tuple[str, str], tuple[EventKey, ...]] = {}
     stand: list[FaultyFile] = []
+    labels = labels_known()
     judged = frozenset(references)
     for reference in judged:
         case = judge(reference)
+        labels |= _labels_for(case)
+        if overview is not None:
+            overview.add(case, page(case))
         file = file_of_judged(case, page(case))
         if file is not None:
             stand.append(file)
@@ -243,8 +259,18 @@ def wanted_issues(
         judged=judged,
         rounds=rounds,
         ended=ended,
+        labels=labels,
         earlier=frozenset(each.name for each in stand),
         left_out=frozenset(left_out),
+        gone=gone,
+    )
+
+
+def _labels_for(case: JudgedCase) -> frozenset[str]:
+    return labels_known(
+        policies=[case.policy.id],
+        stages=(stage.id for stage in case.policy.stages),
+        agencies=(*case.partnership.agencies, PARTNERSHIP),
     )
 
 

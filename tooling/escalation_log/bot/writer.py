@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from escalation_log.bot.client import Client
-from escalation_log.bot.faults import Refused, Stopped, Unsure
+from escalation_log.bot.faults import FORBIDDEN, GONE, UNPROCESSABLE, Refused, Stopped, Unsure
 from escalation_log.bot.issue_plan import Existing, IssueChange, Note, Wanted
-from escalation_log.bot.issues import Reader, accounts_in, found_in, item_of
+from escalation_log.bot.issues import accounts_in, comment_number_in, found_in, item_of
 from escalation_log.bot.marker import OURS, comment_text, opening_body
 from escalation_log.bot.plan import fields_to_send
+from escalation_log.bot.reader import Reader
 
 
 class Writer:
@@ -48,12 +49,39 @@ class Writer:
         """
         present = self._present(change, before)
         if change.note is not None:
-            self._comment(change.number, change.note)
+            try:
+                self._comment(change.number, change.note)
+            except Refused as refused:
+                # The conversation is locked. What the issue says is kept true all the same.
+                if refused.status != FORBIDDEN:
+                    raise
         return self._patch(change, before, present)
 
     def assign(self, number: int, accounts: tuple[str, ...]) -> tuple[str, ...]:
-        """Assign an issue to accounts; return those that GitHub did not accept."""
+        """Assign an issue to accounts; return those that GitHub did not accept.
 
+        Where it refuses all of them because of one, each is tried by itself.
+        """
+        try:
+            return self._assign(number, accounts)
+        except Refused as refused:
+            if refused.status != UNPROCESSABLE or len(accounts) == 1:
+                raise
+            left = [each for each in accounts if not self._is_assigned(number, each)]
+            if len(left) == len(accounts):
+                raise
+            return tuple(left)
+
+    def _is_assigned(self, number: int, account: str) -> bool:
+        """Assign an issue to one account; return False where GitHub does not accept it."""
+        try:
+            return not self._assign(number, (account,))
+        except Refused as refused:
+            if refused.status != UNPROCESSABLE:
+                raise
+            return False
+
+    def _assign(self, number: int, accounts: tuple[str, ...]) -> tuple[str, ...]:
         def left(value: object) -> tuple[str, ...]:
             taken = accounts_in(value)
             return tuple(each for each in accounts if each.casefold() not in taken)
@@ -101,19 +129,42 @@ class Writer:
         return present
 
     def _comment(self, number: int, note: Note) -> None:
-        def find() -> bool | None:
-            return self._reader.has_comment(number, note.mark) or None
+        """Write a comment that is not there yet; of two written at one moment the first is kept."""
 
-        if find():
-            return
-        self._client.write(
-            "POST",
-            f"issues/{number}/comments",
-            {"body": comment_text(note)},
-            asked=f"write a comment to issue {number}",
-            read=lambda value: bool(item_of(value)),
-            find=find,
-        )
+        def find() -> tuple[int, ...] | None:
+            return self._reader.comments(number, note.mark) or None
+
+        there = find()
+        if there is None:
+            self._client.write(
+                "POST",
+                f"issues/{number}/comments",
+                {"body": comment_text(note)},
+                asked=f"write a comment to issue {number}",
+                read=lambda value: (comment_number_in(item_of(value)),),
+                find=find,
+            )
+            there = find() or ()
+        for second in there[1:]:
+            self._take_back(number, second, note)
+
+    def _take_back(self, number: int, comment: int, note: Note) -> None:
+        def find() -> bool | None:
+            return comment not in self._reader.comments(number, note.mark) or None
+
+        try:
+            self._client.write(
+                "DELETE",
+                f"issues/comments/{comment}",
+                None,
+                asked=f"delete a comment of issue {number} that stands there twice",
+                read=lambda _: True,
+                find=find,
+            )
+        except Refused as refused:
+            # Perhaps the other run has done it.
+            if refused.status not in GONE or find() is None:
+                raise
 
     def _patch(self, change: IssueChange, before: Existing, present: Existing) -> Existing:
         seen = present

@@ -38,6 +38,8 @@ def _mentions(
             for named in (role, other):
                 fault = "no role of the partnership's policy"
                 yield ("agencies", index, "instead", role), named, roles, fault
+    assignable = dict.fromkeys((Side.PARTNERSHIP.value, *partnership.agencies))
+    yield from _succeeding(partnership, assignable)
     for index, contact in enumerate(partnership.contacts):
         if contact.agency is not None:
             place = ("contacts", index, "agency")
@@ -46,10 +48,20 @@ def _mentions(
             fault = "no stage of the partnership's policy"
             yield ("contacts", index, "stages", number), stage, stages, fault
     yield from _closed(partnership)
-    assignable = dict.fromkeys((Side.PARTNERSHIP.value, *partnership.agencies))
     for whose in partnership.issues.assignees:
         fault = "none of the `agencies`, nor `partnership`"
         yield ("issues", "assignees", whose), whose, assignable, fault
+
+
+def _succeeding(
+    partnership: Partnership, assignable: Collection[str]
+) -> Iterator[tuple[DataPath, str, Collection[str], str]]:
+    """Give who takes over from agencies."""
+    for index, agency in enumerate(partnership.agencies.values()):
+        if agency.successor is not None:
+            others = [each for each in assignable if each != agency.id]
+            fault = "none of the other `agencies`, nor `partnership`"
+            yield ("agencies", index, "successor"), agency.successor, others, fault
 
 
 def _closed(partnership: Partnership) -> Iterator[tuple[DataPath, str, Collection[str], str]]:

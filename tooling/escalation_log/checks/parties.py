@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from escalation_log.checks.subjects import CaseToCheck, FileToCheck, Finding, choices, instead_of
+from escalation_log.engine.acting import successor_of
 from escalation_log.model.cases import Case, Party
-from escalation_log.model.problems import DataPath
+from escalation_log.model.problems import DataPath, Severity
 from escalation_log.model.rulebook import in_force
+from escalation_log.words.dates import day_words
 
+_DAY = timedelta(days=1)
 OUTSIDE = "Outside this policy: use your agency's own. Do not keep it here."
 
 
@@ -128,6 +131,29 @@ def known_agency(subject: CaseToCheck) -> Iterator[Finding]:
             path = (*subject.place(placed_event, "agencies"), index)
             days = (opened_on, placed_event.moment.on)
             yield from _agency_faults(path, agency, days, subject)
+
+
+def agency_ends(subject: CaseToCheck) -> Iterator[Finding]:
+    """Where an agency leaves while a case is open, somebody is named who takes over from it."""
+    if subject.timeline.episodes[-1].ended is not None:
+        return
+    partnership, opened_on = subject.partnership, subject.opened.on
+    today = subject.as_of.astimezone(subject.zone).date()
+    for path, party in _sides(subject):
+        agency = partnership.agencies.get(party.agency)
+        last = None if agency is None else partnership.last_day_of(agency)
+        if last is None or last < opened_on:
+            continue
+        if successor_of(party.agency, partnership, last + _DAY) is None:
+            leaves = "leaves" if last >= today else "left"
+            yield Finding(
+                (*path, "agency"),
+                f"This agency, or its organisation, {leaves} the partnership on {day_words(last)}, "
+                "and nobody is named who takes over in this open case, so what it has to do goes "
+                "to the partnership. Add to the agency, in the partnership's file, a `successor`: "
+                "another agency, or `partnership`.",
+                Severity.WARNING,
+            )
 
 
 def _agency_faults(

@@ -106,6 +106,7 @@ OF_CASES: tuple[Rule[CaseToCheck, Finding], ...] = (
     Rule("edition-in-force", parties.edition_in_force),
     Rule("known-theme", parties.known_theme),
     Rule("known-agency", parties.known_agency),
+    Rule("agency-ends", parties.agency_ends),
     Rule("known-role", parties.known_role),
     Rule("known-recipient", parties.known_recipient),
     Rule("known-stage", moves.known_stage),

@@ -39,6 +39,7 @@ COMMANDS = {
     "sync": "escalation_log.cli.sync_command:sync",
     "sample": "escalation_log.cli.sample_command:sample",
     "watch": "escalation_log.cli.workflow_commands:watch",
+    "doctor": "escalation_log.cli.doctor_command:doctor",
     "may-publish": "escalation_log.cli.workflow_commands:may_publish",
     "open-changes": "escalation_log.cli.workflow_commands:open_changes",
     "calendars": "escalation_log.cli.calendars_command:calendars",

@@ -27,9 +27,8 @@ PROPOSAL_TITLE = "Bank holidays: what GOV.UK has published"
 ADVICE = (
     "Where a day was announced within the seven days before it was found, put the day of the "
     "announcement in place of the day of finding before you merge. Where this waited for longer "
-    "than that, put the day on which you merge: until then nobody could count by it here. Checks "
-    "do not begin by themselves on a pull request that a workflow opened: close it and open it "
-    "again."
+    "than that, put the day on which you merge: until then nobody could count by it here. Its "
+    "checks wait until somebody who may write chooses “Approve workflows to run” below."
 )
 
 

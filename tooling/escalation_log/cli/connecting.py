@@ -32,14 +32,25 @@ api_option = click.option(
     metavar="URL",
     help="The address of GitHub's API. Without it: GITHUB_API_URL, if set.",
 )
+
+
+def _named(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Refuse a list of accounts that names none."""
+    if not value.replace(",", " ").strip():
+        raise click.BadParameter("Name the bot's account, such as github-actions[bot].")
+    return value
+
+
 account_option = click.option(
     "--account",
+    callback=_named,
     envvar="ESCALOG_ACCOUNT",
     # The account of a workflow's own token.
     default="github-actions[bot]",
     show_default=True,
     metavar="LOGIN",
-    help="The account whose issues are the bot's. Without it: ESCALOG_ACCOUNT, if set.",
+    help="The account whose issues are the bot's; behind a comma, those that it had before. "
+    "Without it: ESCALOG_ACCOUNT, if set.",
 )
 
 
@@ -59,6 +70,11 @@ def connected(repository: str | None, api: str, *, patience: float = 600.0) -> C
     token = os.environ.get("GITHUB_TOKEN", "")
     clock = Clock(sleep=_wait_aloud)
     return Client(repository=repository, token=token, api=api, patience=patience, clock=clock)
+
+
+def server_of_pages() -> str:
+    """Return the address of GitHub's own pages, where people look at runs."""
+    return os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
 
 
 def _wait_aloud(seconds: float) -> None:

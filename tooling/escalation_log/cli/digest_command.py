@@ -19,6 +19,7 @@ from escalation_log.cli.session import (
     say,
 )
 from escalation_log.export.digest import Digest, digest_of, members_on
+from escalation_log.export.digest_mail import Mail, mails_of
 from escalation_log.log.contents import Log
 from escalation_log.log.drafts import for_its_owner_alone
 from escalation_log.log.judged_case import JudgedCase
@@ -50,7 +51,8 @@ from escalation_log.words.lines import BLANK
     "target",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write POLICY.AGENCY.txt and POLICY.AGENCY.html of every agency into this folder.",
+    help="Write POLICY.AGENCY.txt and POLICY.AGENCY.html of every agency into this folder; of one "
+    "that is in several partnerships SHARED_ID.txt and SHARED_ID.html.",
 )
 @pass_session
 def digest(
@@ -64,27 +66,27 @@ def digest(
 ) -> None:
     """Say what each agency must do this week, for an e-mail.
 
-    What is overdue first, then what is due within seven days, then what has no date; then one
-    question about what the agency was to do and nothing shows that it was done; and what the
-    agency waits for. Where an immediate risk is recorded, the emergency number stands on top. It
-    holds no free text, pseudonym or name. The partnership's own system sends it. It names the cases
-    that stand by an earlier state, because their files have problems, and those that cannot be
-    judged; standard error says so too, and the exit code is 1.
+    What must be done at once first, then what is overdue, what is due within seven days, what has
+    no date; then one question about what the agency was to do and nothing shows that it was done;
+    and what the agency waits for. Where an immediate risk is recorded, the emergency number stands
+    on top. It holds no free text, pseudonym or name. The partnership's own system sends it. It
+    names the cases that stand by an earlier state, because their files have problems, and those
+    that cannot be judged; standard error says so too, and the exit code is 1.
     """
     if target is not None and form is not None:
         raise click.UsageError("--to writes both text and HTML: leave out --format.")
     selection = select(session, (), as_of)
     is_asked = agency is not None or target is not None
-    digests = [
+    mails = mails_of(
         each
         for each in _digests(selection, _policies(selection.log, policy), agency)
         if is_asked or each.count or each.asked or each.sought or each.missing or each.earlier
-    ]
+    )
     if target is not None:
-        _write_files(target, digests)
+        _write_files(target, mails)
     else:
-        _write(session, digests, form)
-        if not digests and selection.is_whole:
+        _write(session, mails, form)
+        if not mails and selection.is_whole:
             say("Nobody has anything to do this week.")
     finish(selection)
 
@@ -136,38 +138,37 @@ def _address_of(case: JudgedCase) -> str:
     return "" if site is None else f"{site.rstrip('/')}/{case_address(case.reference)}"
 
 
-def _write(session: Session, digests: list[Digest], form: str | None) -> None:
-    from escalation_log.export.digest_text import digest_html, digest_lines, digest_text
+def _write(session: Session, mails: Sequence[Mail], form: str | None) -> None:
+    from escalation_log.export.digest_text import mail_html, mail_lines, mail_text
 
     if form == "html":
-        if len(digests) != 1:
+        if len(mails) != 1:
             raise click.UsageError(
-                f"{len(digests)} agencies are meant, and a page is of one. Name it with --agency "
+                f"{len(mails)} agencies are meant, and a page is of one. Name it with --agency "
                 "and --policy, or write all with --to DIR."
             )
-        session.write_text(digest_html(digests[0]))
+        session.write_text(mail_html(mails[0]))
         return
-    for number, each in enumerate(digests):
+    for number, each in enumerate(mails):
         if number:
             session.write_lines((BLANK, BLANK))
         if session.writes_to_terminal:
-            session.write_lines(digest_lines(each))
+            session.write_lines(mail_lines(each))
         else:
-            session.write_text(harmless(digest_text(each)))
+            session.write_text(harmless(mail_text(each)))
 
 
-def _write_files(folder: Path, digests: list[Digest]) -> None:
-    from escalation_log.export.digest_text import digest_html, digest_text
+def _write_files(folder: Path, mails: Sequence[Mail]) -> None:
+    from escalation_log.export.digest_text import mail_html, mail_text
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     with for_its_owner_alone():
         folder.mkdir(exist_ok=True)
-    for each in digests:
-        name = f"{each.policy}.{each.agency}"
-        for suffix, text in ((".txt", digest_text(each)), (".html", digest_html(each))):
-            with replacing(folder / f"{name}{suffix}") as write:
+    for each in mails:
+        for suffix, text in ((".txt", mail_text(each)), (".html", mail_html(each))):
+            with replacing(folder / f"{each.file_name}{suffix}") as write:
                 write(text)
-        say(f"{folder / name}.txt, .html: {each.subject}")
+        say(f"{folder / each.file_name}.txt, .html: {each.subject}")
 
 
 def _unknown(what: str, asked: str, known: Collection[str]) -> str:

@@ -22,8 +22,8 @@ from escalation_log.words.lists import counted
 
 PROPOSAL_TITLE = "Fold the events that wait into their case files"
 ADVICE = (
-    "No answer changes by this. Checks do not begin by themselves on a pull request that a "
-    "workflow opened: close it and open it again."
+    "No answer changes by this. Its checks wait until somebody who may write chooses “Approve "
+    "workflows to run” below."
 )
 
 

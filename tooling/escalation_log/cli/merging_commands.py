@@ -82,7 +82,7 @@ def post_merged(session: Session, *, repository: str | None, api: str, account: 
     Looks at the pull requests that were closed last, and changes the first line of the card of each
     that was merged and is part of what is checked out. Takes GITHUB_TOKEN from the environment.
     """
-    from escalation_log.bot.issues import Reader
+    from escalation_log.bot.reader import Reader
     from escalation_log.effect.posting import Poster
     from escalation_log.log.revisions import commit_of, is_ancestor
     from escalation_log.model.errors import EscalogError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,18 +84,18 @@ def sync(
 ) -> None:
     """Make the issues on GitHub agree with the log.
 
-    There is one for each stage with an overdue duty, and one for each case file that has problems.
-    Prints what is to be done, then does it; a second run finds nothing to do. Takes the token from
-    GITHUB_TOKEN. With --dry-run and no repository it plans as if there were no issue yet. A case
-    whose file has problems stands by its last state in Git without any, and no issue of it is
-    closed; the exit code is then 1. With --as-of it writes for demonstrations alone, and needs
-    --dry-run elsewhere. Exits with 3 where it could not finish.
+    There is one for each stage with an overdue duty, one for each case file that has problems, and
+    one overview of everything. Prints what is to be done, then does it; a second run finds nothing
+    to do. Takes the token from GITHUB_TOKEN. With --dry-run and no repository it plans as if there
+    were no issue yet. A case whose file has problems stands by its last state in Git without any,
+    and no issue of it is closed; the exit code is then 1. With --as-of it writes for demonstrations
+    alone, and needs --dry-run elsewhere. Exits with 3 where it could not finish.
     """
     from escalation_log.bot.applying import apply
     from escalation_log.bot.issue_plan import Degree, plan_lines
-    from escalation_log.bot.issues import Reader
     from escalation_log.bot.memory import read_memory, write_memory
     from escalation_log.bot.plan import at_once_of, plan_of
+    from escalation_log.bot.reader import Reader
     from escalation_log.bot.working_hours import is_working_hour
     from escalation_log.bot.writer import Writer
 
@@ -117,6 +118,11 @@ def sync(
             remembered = read_memory(memory, client.repository)
         reader = Reader(client, account=account)
         found = reader.issues([each.key for each in issues.wanted], remembered)
+        if memory is not None and not forget and remembered is None and found:
+            say(
+                "What earlier runs remembered is lost: the issues are those that GitHub lists now.",
+                err=True,
+            )
         for each in reader.unread:
             say(_unread_words(each), err=True)
         plan = plan_of(issues, (each.issue for each in found))
@@ -162,14 +168,20 @@ def _unread_words(issue: Remembered) -> str:
 def _wanted_issues(selection: Selection, site: str | None) -> WantedIssues:
     """Judge every case, and return the wanted issues."""
     from escalation_log.bot.faulty_file_issue import file_not_judged
+    from escalation_log.bot.gone_case_issue import gone_endings
+    from escalation_log.bot.overview import Overview
+    from escalation_log.bot.overview_issue import overview_of
     from escalation_log.bot.wanted import wanted_issues
+    from escalation_log.log.gone_cases import gone_cases
+    from escalation_log.log.sealing import seal_of_log
     from escalation_log.site.addresses import case_address
 
     files = {each.case.reference: each for each in selection.cases}
     moment = selection.moment_for(selection.cases)
     policies = {each.reference_prefix: each.id for each in selection.log.partnerships.values()}
     subjects = subjects_of(each.policy for each in selection.log.rulebooks.values())
-    return wanted_issues(
+    overview = Overview()
+    issues = wanted_issues(
         files,
         lambda reference: selection.judged(files[reference]),
         page_of=case_address,
@@ -180,7 +192,21 @@ def _wanted_issues(selection: Selection, site: str | None) -> WantedIssues:
             for each in selection.not_judged
             if each.is_file_faulty
         ],
+        gone=lambda keys: gone_endings(
+            keys,
+            lambda references: gone_cases(selection.log, references),
+            partnerships=selection.log.partnerships.values(),
+            page_of=case_address,
+            site=site,
+        ),
+        overview=overview,
     )
+    if not issues.has_cases:
+        return issues
+    of_all = overview_of(
+        overview, not_judged=selection.not_judged, seal=seal_of_log(selection.log), as_of=moment
+    )
+    return replace(issues, wanted=(*issues.wanted, of_all))
 
 
 def _report(outcome: RunOutcome) -> None:

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from escalation_log.cli.connecting import account_option, api_option, connected, repository_option
+from escalation_log.cli.connecting import (
+    account_option,
+    api_option,
+    connected,
+    repository_option,
+    server_of_pages,
+)
 from escalation_log.cli.may_merge_command import whole_commit
 from escalation_log.cli.session import ExampleCommand, Session, pass_session, say
 from escalation_log.words.lists import counted
+
+if TYPE_CHECKING:
+    from escalation_log.effect.posting import Posted
+
+_BRANCH = re.compile(r"[A-Za-z0-9-]+:[^\s:]+")
+
+
+def branch_of_account(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuse a branch that is named without whose copy it is in."""
+    if value is not None and not _BRANCH.fullmatch(value):
+        raise click.BadParameter("Name the branch with whose it is, like example-team:change.")
+    return value
 
 
 @click.command(
@@ -44,34 +64,30 @@ def watch(
     api: str,
     account: str,
 ) -> None:
-    """Speak up when the bot has been silent for a day.
+    """Speak up when the bot has not done its work for a day.
 
     Asks GitHub when the schedule of a workflow last succeeded. Only the hours from Monday to Friday
-    count. Where that is a day ago, one issue says so, and what to do; it is closed once the
-    schedule has succeeded again. Takes GITHUB_TOKEN from the environment. Exits with 1 where the
-    workflow is silent, and with 3 where GitHub could not be asked.
+    count. Where that is a day ago, one issue says so, whether it did not run, failed or could not
+    judge every case, and what to do; it is closed once the schedule has succeeded again. Before
+    the first run nothing is said for a day. Takes GITHUB_TOKEN from the environment. Exits with 1
+    where it speaks up, and with 3 where GitHub could not be asked.
     """
-    from escalation_log.bot.alarm import (
-        checked_workflow,
-        fall_silent,
-        is_silent,
-        read_watched,
-        silence_words,
-        speak_up,
-    )
+    from escalation_log.bot.alarm import SAID, fall_silent, silence_words, speak_up
+    from escalation_log.bot.watched import Health, checked_workflow, read_watched
 
     workflow = checked_workflow(workflow)
     with connected(repository, api) as client:
-        watched = read_watched(client, workflow, server=_server())
+        watched = read_watched(client, workflow, server=server_of_pages(), now=session.now)
         say(silence_words(watched))
-        silent = is_silent(watched, session.now)
-        if silent and not only_say:
+        is_well = watched.health is Health.WELL
+        if not is_well and not only_say:
             say(f"Issue {speak_up(client, account, watched)} says so.")
         elif not only_say:
             for number in fall_silent(client, account, watched):
                 say(f"Closed issue {number}.")
-    if silent:
+    if not is_well:
         say("That is a day of the working week or more ago.", err=True)
+        say(SAID[watched.health], err=True)
         click.get_current_context().exit(1)
 
 
@@ -123,7 +139,10 @@ def may_publish(place: str, repository: str | None, api: str) -> None:
             "In a workflow that runs what is on the main branch alone.",
         ),
         (
-            "escalog post-effect --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da --missing 12",
+            (
+                "escalog post-effect --head 5d0c1f7a9e3b46281c77d2f04a8b6e913f25c0da --missing "
+                "example-team:change"
+            ),
             "There, when the check could not work the effect out.",
         ),
     ],
@@ -138,10 +157,10 @@ def may_publish(place: str, repository: str | None, api: str) -> None:
 )
 @click.option(
     "--missing",
-    type=click.IntRange(min=1),
-    metavar="NUMBER",
-    help="There is no file, since the check failed: say so on this pull request, so that no older "
-    "card is taken for the newest commit's.",
+    callback=branch_of_account,
+    metavar="OWNER:BRANCH",
+    help="There is no file, since the check failed: say so on the pull request of this branch, "
+    "also of a fork's, so that no older card is taken for the newest commit's.",
 )
 @click.argument(
     "file",
@@ -157,7 +176,7 @@ def post_effect(
     session: Session,
     *,
     head: str,
-    missing: int | None,
+    missing: str | None,
     file: Path | None,
     repository: str | None,
     api: str,
@@ -171,25 +190,27 @@ def post_effect(
     the token from GITHUB_TOKEN. Exits with 3 where the file is not what it should be, or GitHub
     could not be asked.
     """
-    from escalation_log.bot.issues import Reader
+    from escalation_log.bot.reader import Reader
     from escalation_log.effect.document import LARGEST, effect_from
     from escalation_log.effect.posting import Poster
 
     if (file is None) is (missing is None):
-        raise click.UsageError("Give either FILE or --missing NUMBER.")
+        raise click.UsageError("Give either FILE or --missing OWNER:BRANCH.")
     session.refuse_slow_clock()
     with connected(repository, api) as client:
         poster = Poster(client, Reader(client, account=account), site_addresses(session))
+        posted: Sequence[tuple[int | None, Posted]]
         if file is None:
             assert missing is not None  # noqa: S101
-            number: int | None = missing
-            posted = poster.post_missing(missing, head=head)
+            posted = tuple(poster.post_missing(missing, head=head))
         else:
             with file.open("rb") as opened:
                 effect = effect_from(opened.read(LARGEST + 1))
-            number = effect.pull_request
-            posted = poster.post(effect, head=head)
-    say(f"The card on pull request {number}: {posted.value}.")
+            posted = ((effect.pull_request, poster.post(effect, head=head)),)
+    for number, how in posted:
+        say(f"The card on pull request {number}: {how.value}.")
+    if not posted:
+        say("No open pull request of that branch stands at this commit: no card was written.")
 
 
 @click.command(
@@ -214,7 +235,7 @@ def open_changes(session: Session, *, repository: str | None, api: str) -> None:
 
     target = session.root / OPEN_CHANGES_FILE
     with connected(repository, api) as client:
-        changes = read_open_changes(client, server=_server(), as_of=session.now)
+        changes = read_open_changes(client, server=server_of_pages(), as_of=session.now)
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as write:
         write(open_changes_text(changes))
@@ -230,8 +251,3 @@ def site_addresses(session: Session) -> dict[str, str]:
     partnerships = open_rules(session.root, as_of=session.now).partnerships.values()
     sites = {each.reference_prefix: slashed(each.issues.site) for each in partnerships}
     return {prefix: site for prefix, site in sites.items() if site}
-
-
-def _server() -> str:
-    """Return the address of GitHub's pages."""
-    return os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")

@@ -15,7 +15,8 @@ from itertools import islice
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Stopped, Unsure
 from escalation_log.bot.issue_plan import IssueKey, State
-from escalation_log.bot.issues import GitHubItem, Reader, author_of, item_of, items_in, text_in
+from escalation_log.bot.issues import GitHubItem, author_of, item_of, items_in, text_in
+from escalation_log.bot.reader import Reader
 from escalation_log.effect.card import MARK, card, merged_card, missing_card
 from escalation_log.effect.gates import MAIN, Proposal
 from escalation_log.effect.next_step import OpenPull
@@ -146,9 +147,18 @@ class Poster:
 
         return self._put(number, head, write)
 
-    def post_missing(self, number: int, *, head: str) -> Posted:
-        """Write on a pull request that the effect of its newest commit is not known."""
-        return self._put(number, head, lambda _: missing_card())
+    def post_missing(self, branch: str, *, head: str) -> Iterator[tuple[int, Posted]]:
+        """Write that the effect of a commit is not known; yield the pull requests that stand at it.
+
+        They are looked up by their `branch`, OWNER:BRANCH, since the event of a run does not name
+        those of forks.
+        """
+        wanted = {"state": "open", "head": branch}
+        for page in self._client.pages("pulls", wanted, asked="list the pull requests of a branch"):
+            for pull in items_in(page):
+                number = pull.get("number")
+                if isinstance(number, int) and _is_open_at(pull, head):
+                    yield number, self._put(number, head, lambda _: missing_card())
 
     def tell_merged(self, is_built: Callable[[str], bool]) -> Iterator[int]:
         """Say on the cards of what was merged lately where to look; yield the numbers.

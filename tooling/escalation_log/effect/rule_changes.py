@@ -106,9 +106,15 @@ def _policy(before: Policy | None, after: Policy | None, log: Log) -> Iterator[s
         begins = first_day_in_force(after, editions)
         since = f"in force from {day_words(begins)}" if begins else "which is never in force"
         yield f"New edition {after.edition}, {since}{mends}."
-        return
-    if before.content_hash == after.content_hash:
-        return
+        corrected = log.policies.get(f"{after.id}@{after.corrects}")
+        if corrected is not None:
+            yield from _duties_changed(corrected, after)
+    elif before.content_hash != after.content_hash:
+        yield from _duties_changed(before, after)
+
+
+def _duties_changed(before: Policy, after: Policy) -> Iterator[str]:
+    """Say which limits and duties differ between two editions, or that something else does."""
     ours = {duty.id: duty for duty in before.all_duties}
     theirs = {duty.id: duty for duty in after.all_duties}
     limits = {name: limit_change(ours.get(name), theirs.get(name)) for name in _names(ours, theirs)}

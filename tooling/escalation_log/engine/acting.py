@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from escalation_log.model.cases import Header
 from escalation_log.model.partnerships import Partnership
 from escalation_log.model.patterns import MetByPattern, patterns_in
@@ -33,6 +35,25 @@ def acting_agencies(
     if side is Side.BOTH:
         agencies.insert(0, header.raising.agency)
     return tuple(dict.fromkeys(agencies))
+
+
+def successor_of(agency: str, partnership: Partnership, day: date) -> str | None:
+    """Give who answers on a day for an agency: itself while it belongs, or who took over from it.
+
+    None where nobody is named who belongs then; `PARTNERSHIP` may be named.
+    """
+    asked: set[str] = set()
+    while agency != PARTNERSHIP:
+        known = partnership.agencies.get(agency)
+        if known is None or agency in asked:
+            return None
+        if partnership.has_member(known, day):
+            return agency
+        if known.successor is None:
+            return None
+        asked.add(agency)
+        agency = known.successor
+    return PARTNERSHIP
 
 
 def _demanded(met_by: MetByPattern) -> Side | None:

@@ -39,6 +39,7 @@ class Section:
 
     heading: str
     words: str
+    is_at_once: bool
     is_urgent: bool
     items: tuple[DigestItem, ...]
 
@@ -54,7 +55,8 @@ class Digest:
     agency was to do and nothing shows that it was done. `unshown` are such things of others,
     `off_route` what was not by the policy's route, and `not_agreed` the cases to whose end the
     raising side has not agreed yet: all three where the agency is a side. `sought` are its ended
-    cases of which it is asked whether what it sought came about. `seal` is that of the whole log.
+    cases of which it is asked whether what it sought came about. `seal` is that of the whole log,
+    and `shared_id` what all partnerships call the agency by, empty where that is not said.
     """
 
     policy: str
@@ -78,6 +80,7 @@ class Digest:
     sought: tuple[str, ...]
     banner: str
     seal: Seal
+    shared_id: str = ""
 
     @property
     def count(self) -> int:
@@ -85,15 +88,19 @@ class Digest:
         return sum(len(section.items) for section in self.sections)
 
     @property
-    def subject(self) -> str:
-        """The subject of the message: a summary in one line."""
-        late = sum(item.is_late for section in self.sections for item in section.items)
-        overdue = f", {late} overdue" if late else ""
-        risk = "IMMEDIATE RISK: " if self.at_risk else ""
-        untold = f", {counted(len(self.missing), 'case')} missing" if self.missing else ""
-        questions = bool(self.asked) + len(self.sought)
-        asked = ", one question" if questions == 1 else f", {questions} questions" * bool(questions)
-        return f"{risk}{self.count or 'nothing'} to do by {self.until}{overdue}{asked}{untold}"
+    def late(self) -> int:
+        """The number of things that are overdue."""
+        return sum(item.is_late for section in self.sections for item in section.items)
+
+    @property
+    def breaches(self) -> int:
+        """The number of things that are overdue and a breach of the policy."""
+        return sum(item.is_breach for section in self.sections for item in section.items)
+
+    @property
+    def at_once(self) -> int:
+        """The number of things to be done at once."""
+        return sum(len(section.items) for section in self.sections if section.is_at_once)
 
 
 def digest_of(
@@ -114,6 +121,7 @@ def digest_of(
     any partnership, that cannot be judged. Nobody can tell which agencies such a case concerns, so
     every digest names it. `seal` is that of the whole log.
     """
+    known = partnership.agencies.get(agency)
     gathering = _Gathering(agency, as_of, address_of)
     for case in cases:
         gathering.add(case)
@@ -139,6 +147,7 @@ def digest_of(
         sought=tuple(gathering.sought),
         banner="" if partnership.demonstration is None else partnership.demonstration.banner,
         seal=seal,
+        shared_id="" if known is None else known.shared_id or "",
     )
 
 
@@ -180,8 +189,8 @@ class _Gathering:
     def add(self, case: JudgedCase) -> None:
         """Add what one case asks of the agency."""
         to_do = [row for row in to_do_of(case.assessment.duties) if not row.duty.advice]
-        ours = [row for row in to_do if self._agency in case.acting_on(row)]
-        is_side = self._agency in case.agencies
+        ours = [row for row in to_do if self._agency in case.answering_for(case.acting_on(row))]
+        is_side = self._agency in case.answering_for(case.agencies)
         is_concerned = self._agency == PARTNERSHIP or bool(ours) or is_side
         if case.earlier is not None and is_concerned:
             self.earlier.append(f"{case.reference} as it stood in {commit_words(case.earlier)}")
@@ -207,7 +216,7 @@ class _Gathering:
         if is_side:
             self._await(to_do, case)
         self.marks.add(case, is_side=is_side)
-        if case.timeline.header.raising.agency == self._agency:
+        if self._agency in case.answering_for([case.timeline.header.raising.agency]):
             self._ask(case)
 
     def _ask(self, case: JudgedCase) -> None:
@@ -239,6 +248,7 @@ class _Gathering:
                 yield Section(
                     heading=heading,
                     words=RING_NOW if group == "at once" else "",
+                    is_at_once=group == "at once",
                     is_urgent=group in {"at once", "late"},
                     items=tuple(item for _, _, item in found),
                 )
@@ -267,7 +277,7 @@ class _Gathering:
         first = awaited_in(to_do)
         if first is None:
             return
-        acting = case.acting_on(first)
+        acting = case.answering_for(case.acting_on(first))
         if self._agency in acting:
             return
         who = listed(agency_words(each, case.partnership) for each in acting)
@@ -278,5 +288,6 @@ class _Gathering:
 
 def members_on(partnership: Partnership, as_of: Moment) -> tuple[str, ...]:
     """List the agencies that are members on the moment's day, by name, and the partnership."""
-    members = [each for each in partnership.agencies.values() if each.belonged_on(as_of.on)]
+    agencies = partnership.agencies.values()
+    members = [each for each in agencies if partnership.has_member(each, as_of.on)]
     return (*(each.id for each in sorted(members, key=attrgetter("name"))), PARTNERSHIP)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from escalation_log.engine.acting import PARTNERSHIP
+from escalation_log.export.digest_items import left_words
 from escalation_log.log.judged_case import JudgedCase
 from escalation_log.model.assessments import DutyAssessment, DutyState
 from escalation_log.model.policies import Side
@@ -36,7 +37,7 @@ class Marks:
 
     def add(self, case: JudgedCase, *, is_side: bool) -> None:
         """Add what marks one case, if it is open or ended only lately."""
-        if not _is_asked_about(case):
+        if not is_asked_about(case):
             return
         for row in case.assessment.duties:
             if row.state is DutyState.NO_RECORD:
@@ -52,28 +53,38 @@ class Marks:
             self.not_agreed.append(f"{case.reference}: {case.assessment.state.value} on {on}")
 
     def _add_unshown(self, row: DutyAssessment, case: JudgedCase, *, is_side: bool) -> None:
-        acting = case.acting_on(row)
+        acted = case.acting_on(row)
+        acting = case.answering_for(acted)
         stage = f" ({stage_name_of(case.policy, row.duty.stage)})" if row.duty.stage else ""
         what = f"{case.reference}: “{row.duty.title}”"
         reply = case.reply_to(row)
         said = "" if reply is None else f" {reply_words(reply.event)}"
-        if self._agency in acting and (reply is None or reply.event.by != self._side_in(case)):
+        if self._agency in acting and (
+            reply is None or reply.event.by not in tuple(self._sides_in(case))
+        ):
             others = [agency_words(each, case.partnership) for each in acting]
             others.remove(agency_words(self._agency, case.partnership))
             together = f", together with {listed(others)}" if others else ""
-            self.asked.append(f"{what}{stage}{together}.{said}")
+            left = left_words(case, acted, agency=self._agency)
+            self.asked.append(f"{what}{stage}{together}.{said}{left and f' {left}'}")
         elif is_side:
             who = listed(agency_words(each, case.partnership) for each in acting)
             self.unshown.append(f"{what} ({who}).{said}")
 
-    def _side_in(self, case: JudgedCase) -> Side:
+    def _sides_in(self, case: JudgedCase) -> Iterator[Side]:
+        """Yield the sides for which the agency answers in a case."""
+        header = case.timeline.header
+        receiving = [each.agency for each in header.receiving]
         if self._agency == PARTNERSHIP:
-            return Side.PARTNERSHIP
-        is_raising = self._agency == case.timeline.header.raising.agency
-        return Side.RAISING if is_raising else Side.RECEIVING
+            yield Side.PARTNERSHIP
+        if self._agency in case.answering_for([header.raising.agency]):
+            yield Side.RAISING
+        if self._agency in case.answering_for(receiving):
+            yield Side.RECEIVING
 
 
-def _is_asked_about(case: JudgedCase) -> bool:
+def is_asked_about(case: JudgedCase) -> bool:
+    """Say whether a case is open, or ended so lately that its marks are still asked about."""
     ended = case.timeline.episodes[-1].ended
     return ended is None or case.assessment.as_of.on - ended.moment.on <= _ASKED_FOR
 

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from escalation_log.export.digest import Digest, Section
 from escalation_log.export.digest_items import DigestItem
+from escalation_log.export.digest_mail import Mail, mail_summary
 from escalation_log.model.assessments import DutyState
 from escalation_log.words.departures import NOT_AGREED, NOT_BY_THE_ROUTE
 from escalation_log.words.lines import BLANK, Line, Tone, text_of
@@ -25,20 +26,30 @@ from escalation_log.words.titles import capital, of_subject
 _WIDTH = 72
 
 
-def digest_text(digest: Digest) -> str:
-    """Write the digest as plain text, wrapped to the width that mail programs keep."""
-    return text_of(digest_lines(digest), _WIDTH)
+def mail_text(mail: Mail) -> str:
+    """Write a message as plain text, wrapped to the width that mail programs keep."""
+    return text_of(mail_lines(mail), _WIDTH)
 
 
-def digest_lines(digest: Digest) -> Iterator[Line]:
-    """Write the digest line by line."""
-    yield Line(text=digest.name, tone=Tone.HEADING)
-    yield Line(text=f"{capital(digest.subject)}.", hang=2)
-    yield Line(text=f"{digest.partnership}, as of {digest.as_of}.", hang=2, tone=Tone.QUIET)
-    for words in faults_in(digest):
-        yield BLANK
-        yield Line(text=words, hang=2, tone=Tone.MISSED)
-    yield from _body(digest)
+def mail_lines(mail: Mail) -> Iterator[Line]:
+    """Write a message line by line."""
+    yield Line(text=mail.name, tone=Tone.HEADING)
+    yield Line(text=f"{capital(mail.summary)}.", hang=2)
+    for number, digest in enumerate(mail.parts, 1):
+        if len(mail.parts) > 1:
+            part = f"PART {number} OF {len(mail.parts)}: {digest.partnership.upper()}"
+            yield from (BLANK, BLANK, Line(text=part, hang=2, tone=Tone.HEADING))
+            yield Line(text=f"{capital(mail_summary([digest]))}.", hang=2)
+        yield Line(text=f"{digest.partnership}, as of {digest.as_of}.", hang=2, tone=Tone.QUIET)
+        for words in faults_in(digest):
+            yield BLANK
+            yield Line(text=words, hang=2, tone=Tone.MISSED)
+        yield from _body(digest)
+    yield BLANK
+    yield Line(text=f"{SEAL_OF_THE_LOG}:", tone=Tone.QUIET)
+    seal = mail.parts[0].seal
+    for words in (seal.value, seal_scope_words(seal), WHAT_A_SEAL_IS_FOR):
+        yield Line(text=words, tone=Tone.QUIET)
 
 
 def _body(digest: Digest) -> Iterator[Line]:
@@ -67,10 +78,6 @@ def _body(digest: Digest) -> Iterator[Line]:
     if digest.banner:
         yield BLANK
         yield Line(text=digest.banner, tone=Tone.QUIET)
-    yield BLANK
-    yield Line(text=f"{SEAL_OF_THE_LOG}:", tone=Tone.QUIET)
-    for words in (digest.seal.value, seal_scope_words(digest.seal), WHAT_A_SEAL_IS_FOR):
-        yield Line(text=words, tone=Tone.QUIET)
 
 
 def _list(heading: str, lines: Sequence[str]) -> Iterator[Line]:
@@ -127,6 +134,8 @@ def _item(item: DigestItem) -> Iterator[Line]:
         yield Line(text=words, indent=2, hang=2)
     if item.others:
         yield Line(text=f"Together with {listed(item.others)}.", indent=2, hang=2)
+    if item.left:
+        yield Line(text=item.left, indent=2, hang=2)
     for each in item.ring:
         words = ", ".join(filter(None, (each.name, each.phone, each.email)))
         yield Line(text=f"Whom: {words}", indent=2, hang=2)
@@ -134,16 +143,20 @@ def _item(item: DigestItem) -> Iterator[Line]:
         yield Line(text=item.address, indent=2)
 
 
-def digest_html(digest: Digest) -> str:
-    """Write the digest as HTML; the template escapes every value."""
+def mail_html(mail: Mail) -> str:
+    """Write a message as HTML; the template escapes every value."""
+    seal = mail.parts[0].seal
     return _template().render(
-        digest=digest,
-        faults=tuple(faults_in(digest)),
-        noted=tuple(noted_in(digest)),
+        mail=mail,
+        parts=[
+            (digest, mail_summary([digest]), tuple(faults_in(digest)), tuple(noted_in(digest)))
+            for digest in mail.parts
+        ],
         question=DID_THESE_HAPPEN,
         how_to_answer=HOW_TO_ANSWER,
+        seal=seal,
         seal_heading=SEAL_OF_THE_LOG,
-        seal_words=(seal_scope_words(digest.seal), WHAT_A_SEAL_IS_FOR),
+        seal_words=(seal_scope_words(seal), WHAT_A_SEAL_IS_FOR),
     )
 
 

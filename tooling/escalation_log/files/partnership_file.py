@@ -94,6 +94,8 @@ def _agency(written: Mapping[str, Any]) -> Agency:
         since=optional(day, written.get("from")),
         until=optional(day, written.get("until")),
         instead=dict(written.get("instead", {})),
+        successor=written.get("successor"),
+        shared_id=written.get("shared_id"),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from escalation_log.checks.subjects import UnderRulebook
-from escalation_log.engine.acting import acting_agencies
+from escalation_log.engine.acting import PARTNERSHIP, acting_agencies, successor_of
 from escalation_log.engine.assess import assess
 from escalation_log.engine.timeline import PlacedEvent, Timeline, timeline_of
 from escalation_log.model.assessments import Assessment, CaseState, DutyAssessment
@@ -58,6 +59,15 @@ class JudgedCase(UnderRulebook):
     def acting_on(self, row: DutyAssessment) -> tuple[str, ...]:
         """List the ids of the agencies that must act on a duty, `partnership` among them."""
         return acting_agencies(row.duty, self.timeline.header, self.policy, self.partnership)
+
+    def answering_for(self, agencies: Iterable[str]) -> tuple[str, ...]:
+        """List who answers for agencies on the day asked about.
+
+        For one that has left it is its successor, or else the partnership.
+        """
+        on, partnership = self.assessment.as_of.on, self.partnership
+        found = (successor_of(each, partnership, on) or PARTNERSHIP for each in agencies)
+        return tuple(dict.fromkeys(found))
 
     def reply_to(self, row: DutyAssessment) -> PlacedEvent | None:
         """Give the latest reply of a side to a mark of a duty; None where there is none."""

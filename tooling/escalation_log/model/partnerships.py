@@ -64,10 +64,14 @@ class Agency(Member):
     """A member agency, with the organisation that it is part of, and its sector.
 
     `instead` gives, for roles of the policy that the agency does not have, who acts there.
+    `successor` is who takes over its duties once it has left: an agency's id, or `partnership`.
+    Agencies of several partnerships with one `shared_id` are one agency.
     """
 
     organisation: str
     sector: str
+    successor: str | None = None
+    shared_id: str | None = None
     instead: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -150,3 +154,9 @@ class Partnership:
         """Say whether an agency, and its organisation if that is listed, belonged on a day."""
         organisation = self.organisations.get(agency.organisation)
         return agency.belonged_on(day) and (organisation is None or organisation.belonged_on(day))
+
+    def last_day_of(self, agency: Agency) -> date | None:
+        """Give the last day on which an agency belongs; None where none is named."""
+        organisation = self.organisations.get(agency.organisation)
+        ends = (agency.until, None if organisation is None else organisation.until)
+        return min((each for each in ends if each is not None), default=None)

@@ -12,7 +12,9 @@ Every test gets an empty repository; one process runs one emulator. Whatever the
 fails at its end where a request or a reply breaks GitHub's own description of its interface.
 `github.reset()` begins anew within a test, `github.forget_calls()` only counts anew,
 `github.mint(issues="read")` makes a token with these permissions, `github.limits = Limits(...)`
-sets limits and the clock they go by, `github.settings` holds what else may be set.
+sets limits and the clock they go by, `github.settings` holds what else may be set;
+`github.meanwhile(4, act)` lets somebody act while the fourth call is on its way, such as a second
+run.
 
     def test_the_bot_runs_on_its_schedule(workflows: Workflows) -> None:
         workflows.repository.commit({".github/workflows/overdue.yml": TEXT, ...})

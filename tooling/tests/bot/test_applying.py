@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,17 +21,19 @@ from escalation_log.bot.issue_plan import (
     State,
     WantedIssues,
 )
-from escalation_log.bot.issues import Reader
 from escalation_log.bot.memory import read_memory
 from escalation_log.bot.pacing import Clock
 from escalation_log.bot.plan import plan_of
+from escalation_log.bot.reader import Reader
 from escalation_log.bot.writer import Writer
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
-from tests.bot.hurried import Hurried
+from tests.bot.hurried import Hurried, Killed
 from tests.bot.wanting import Bot, key, want, wanted_issues
 
 TEAM = "example-team"
+# What GitHub refuses for good: a comment that two runs have written then stands there twice.
+REFUSING = {Kind.FORBIDDEN_BEFORE, Kind.NOT_FOUND_BEFORE, Kind.UNPROCESSABLE_BEFORE}
 
 
 @pytest.fixture
@@ -94,19 +96,45 @@ def test_a_second_run_writes_nothing(bot: Bot) -> None:
     assert not bot.github.writes
 
 
-def test_accounts_that_cannot_be_assigned_are_named_and_fail_no_run(bot: Bot) -> None:
+@pytest.mark.parametrize("all_or_none", [False, True])
+def test_accounts_that_cannot_be_assigned_are_named_and_fail_no_run(
+    bot: Bot, all_or_none: bool
+) -> None:
+    bot.github.settings.assigns_all_or_none = all_or_none
     _, outcome = bot.sync(wanted_issues(want(key(1), assignees=(TEAM, "nobody-x"))))
     assert outcome.is_finished
     ((assignment, why),) = outcome.unassigned
     assert assignment.number == 1
     assert why == "GitHub did not take nobody-x: no such account, or without access here."
     assert outcome.memory.settled == {1}
+    assert [each["login"] for each in bot.github.issue(1)["assignees"]] == [TEAM]
+
+
+def test_where_no_account_can_be_assigned_githubs_reason_is_told(bot: Bot) -> None:
+    bot.github.settings.assigns_all_or_none = True
+    _, outcome = bot.sync(wanted_issues(want(key(1), assignees=("nobody-x", "nobody-y"))))
+    assert outcome.is_finished
+    ((_, why),) = outcome.unassigned
+    assert why.startswith("GitHub refused to assign issue 1 (422: Validation Failed; assignees: C")
+    assert outcome.memory.settled == frozenset()
+
+
+@pytest.mark.parametrize("kind", [Kind.FORBIDDEN_BEFORE, Kind.NOT_FOUND_BEFORE])
+def test_one_account_by_itself_may_still_be_refused_for_another_reason(
+    bot: Bot, kind: Kind
+) -> None:
+    bot.github.settings.assigns_all_or_none = True
+    bot.github.inject(Fault(call=6, kind=kind))
+    _, outcome = bot.sync(wanted_issues(want(key(1), assignees=(TEAM, "nobody-x"))))
+    ((_, why),) = outcome.unassigned
+    assert why.startswith(f"GitHub refused to assign issue 1 ({kind[:3]}")
+    assert outcome.memory.settled == frozenset()
 
 
 @pytest.mark.parametrize("kind", [Kind.FORBIDDEN_BEFORE, Kind.UNPROCESSABLE_BEFORE])
 def test_a_refused_assignment_is_made_up_for_by_the_next_run(bot: Bot, kind: Kind) -> None:
     wanted = wanted_issues(want(key(1), assignees=(TEAM,)))
-    bot.github.inject(Fault(call=4, kind=kind))
+    bot.github.inject(Fault(call=5, kind=kind))
     _, outcome = bot.sync(wanted)
     assert outcome.is_finished
     assert outcome.unassigned[0][1].startswith("GitHub refused to assign issue 1 (4")
@@ -196,6 +224,26 @@ def test_an_issue_that_lost_its_mark_since_is_let_alone_and_the_rest_is_done(bot
     assert bot.github.issue(2)["state"] == "closed"
 
 
+@pytest.mark.parametrize("marks", [("<!-- /",), ("<!-- escalation-log ",), ("<!-- ",)])
+def test_a_part_that_lost_a_mark_is_made_whole_and_opens_no_second_issue(
+    bot: Bot, marks: tuple[str, ...]
+) -> None:
+    opened(bot)
+    lines = str(bot.github.issue(1)["body"]).split("\n")
+    kept = [line for line in lines if not line.startswith(marks)]
+    bot.github.edit(1, body="\n".join(["Ours.", *kept, "Rang on Monday."]))
+    wanted = wanted_issues(want(key(1)))
+    assert bot.sync(wanted)[1].is_finished
+    (issue,) = bot.github.issues()
+    said = issue["body"].splitlines()
+    assert said.count("A duty is overdue.") == 1
+    assert len([line for line in said if line.startswith("<!--")]) == 2
+    assert {"Ours.", "- [ ] Ring the team", "Rang on Monday."} <= set(said)
+    bot.github.forget_calls()
+    bot.sync(wanted)
+    assert not bot.github.writes
+
+
 def test_a_comment_is_written_once_and_before_the_change(bot: Bot) -> None:
     before = opened(bot)
     bot.github.comment(1, "<!-- escalation-log-comment news-1 -->\nNot by the bot")
@@ -210,9 +258,37 @@ def test_a_comment_is_written_once_and_before_the_change(bot: Bot) -> None:
     ]
 
 
+@pytest.mark.parametrize("call", range(1, 7))
+def test_two_runs_at_once_leave_one_comment(bot: Bot, call: int, tmp_path: Path) -> None:
+    """The second runs while each call of the first is on its way."""
+    bot.sync(wanted_issues(want(key(1), Degree.DUE_SOON)))
+    wanted = wanted_issues(want(key(1)))
+    second = replace(bot, memory=tmp_path / "of-the-second.json")
+    bot.github.meanwhile(call, lambda: second.sync(wanted))
+    assert bot.sync(wanted)[1].is_finished
+    (comment,) = bot.github.comments(1)
+    assert "Now a breach of the policy." in comment["body"]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_second_comment_goes_whatever_becomes_of_the_answer(
+    bot: Bot, kind: Kind, tmp_path: Path
+) -> None:
+    bot.sync(wanted_issues(want(key(1), Degree.DUE_SOON)))
+    wanted = wanted_issues(want(key(1)))
+    second = replace(bot, memory=tmp_path / "of-the-second.json")
+    bot.github.meanwhile(4, lambda: second.sync(wanted))
+    bot.github.meanwhile(11, lambda: bot.github.inject(Fault(call=1, kind=kind)))
+    with suppress(Killed):
+        assert bot.sync(wanted)[1].is_finished or kind.startswith(("403", "404", "422"))
+    assert any(call.method == "DELETE" for call in bot.github.calls)
+    assert len(bot.github.comments(1)) == 1 + (kind in REFUSING)
+    assert "degree: breach" in labels(bot.github)
+
+
 @pytest.mark.parametrize("kind", [Kind.BAD_GATEWAY_AFTER, Kind.TRUNCATED, Kind.LIMITED_AFTER])
 def test_a_lost_reply_to_opening_opens_no_second_issue(bot: Bot, kind: Kind) -> None:
-    bot.github.inject(Fault(call=3, kind=kind))
+    bot.github.inject(Fault(call=4, kind=kind))
     assert bot.sync(wanted_issues(want(key(1))))[1].is_finished
     assert len(bot.github.issues()) == 1
 
@@ -247,7 +323,7 @@ def test_a_token_of_another_account_stops_the_run_at_its_first_issue(github: Git
 def test_what_holds_for_every_issue_ends_the_run_and_the_rest_does_not(
     bot: Bot, kind: Kind, issues: int
 ) -> None:
-    bot.github.inject(Fault(call=3, kind=kind))
+    bot.github.inject(Fault(call=4, kind=kind))
     _, outcome = bot.sync(wanted_issues(want(key(1)), want(key(2))))
     assert len(bot.github.issues()) == issues
     assert len(outcome.left) == 2 - issues
@@ -256,7 +332,7 @@ def test_what_holds_for_every_issue_ends_the_run_and_the_rest_does_not(
 
 def test_what_is_left_by_a_limit_is_done_by_the_next_run(bot: Bot) -> None:
     wanted = wanted_issues(*(want(key(case)) for case in range(1, 5)))
-    bot.github.inject(Fault(call=5, kind=Kind.LIMITED_BEFORE, retry_after=3600))
+    bot.github.inject(Fault(call=6, kind=Kind.LIMITED_BEFORE, retry_after=3600))
     _, outcome = bot.sync(wanted)
     assert (outcome.done, len(outcome.left)) == (2, 2)
     assert isinstance(outcome.stopped, Stopped)

@@ -13,6 +13,7 @@ from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
 from tests.engine.judging import LONDON
 from tests.logs import FOUR
+from tests.thoroughness import whole
 
 CASE = "cases/2026/KN-2026-0008.yaml"
 PARTNERSHIP = "policies/knowsley/partnership.yaml"
@@ -149,15 +150,30 @@ def test_the_card_is_written_by_what_is_on_the_main_branch(checked: Workflows) -
     assert "KN-2026-0008" in comment["body"]
 
 
-def test_without_an_effect_the_card_says_that_it_is_not_known(checked: Workflows) -> None:
-    checked.github.open_pull("Change the tool", head="change")
-    shown = checked.github.pulls()[0]["head"]["sha"]
-    run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
-    run["pull_requests"] = [{"number": 1}]
+@pytest.mark.parametrize("is_fork", [True, whole(False)])
+def test_without_an_effect_the_card_says_that_it_is_not_known(
+    checked: Workflows, is_fork: bool
+) -> None:
+    owner = checked.github.fork() if is_fork else checked.github.repository.split("/")[0]
+    pull = checked.github.open_pull("Change the tool", head=f"{owner}:change")
+    run = {"id": 1, "event": "pull_request", "head_branch": "change", "pull_requests": []}
+    run |= {"head_sha": pull["head"]["sha"], "head_repository": {"owner": {"login": owner}}}
     _, ran = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
     assert ran.succeeded, ran.log
     (comment,) = checked.github.comments(1)
     assert "could not be worked out" in comment["body"]
+
+
+def test_of_a_check_that_waits_to_be_approved_no_card_says_that_nothing_is_known(
+    checked: Workflows,
+) -> None:
+    checked.github.open_pull("Bank holidays", head="change")
+    shown = checked.github.pulls()[0]["head"]["sha"]
+    run = {"id": 1, "event": "pull_request", "head_branch": "change", "head_sha": shown}
+    run |= {"pull_requests": [{"number": 1}], "conclusion": "action_required"}
+    ran = checked.run("effect-card.yml", "workflow_run", payload={"workflow_run": run})
+    assert all(each.skipped for each in ran)
+    assert not checked.github.comments(1)
 
 
 def test_without_an_effect_there_is_no_card_and_no_fault(checked: Workflows) -> None:

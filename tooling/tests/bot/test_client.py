@@ -211,13 +211,22 @@ def test_a_refusal_says_what_to_look_at(answer: Answer, message: str, hint: str)
 def test_what_github_finds_wanting_is_named_and_cannot_mislead_a_log() -> None:
     said = {
         "message": "Validation Failed\n::error::\x1b[31mboo" + "o" * 300,
-        "errors": [{"field": "title", "code": "missing"}, {"field": "body", "code": "too_long"}],
+        "errors": [
+            {"field": "title", "code": "missing"},
+            {"field": "body", "code": "custom", "message": "body is\ntoo long"},
+            {"code": "custom", "message": "No commits between main and change"},
+            "A sentence",
+            7,
+            {"field": "base", "code": "invalid"},
+        ],
     }
     error = refused(Answer(status=422, data=said))
     assert isinstance(error, Refused)
     assert "\n" not in error.message
     assert "\x1b" not in error.message
-    assert error.message.endswith("…; title missing; body too_long).")
+    assert error.message.endswith(
+        "…; title missing; body: body is too long; No commits between main and change; A sentence)."
+    )
 
 
 def test_pages_follow_the_link_and_stay_on_the_host() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.bot.asking import client
-from tests.bot.bench.additions import Run
 from tests.bot.bench.contract import Contract, operation
 from tests.bot.bench.github import GitHub
 from tests.bot.bench.parts import Parts
+from tests.bot.bench.runs import Run
 
 ISSUES = "/repos/example-partnership/escalation-log/issues"
 

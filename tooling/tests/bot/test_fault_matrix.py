@@ -13,7 +13,7 @@ import pytest
 from escalation_log.model.errors import EscalogError
 from tests.bot.bench.calls import Call, Fault, Kind
 from tests.bot.bench.github import GitHub
-from tests.bot.counting import CALLS, FAULTS, Recorder
+from tests.bot.counting import CALLS, FAULTS, SCENARIO, Recorder
 from tests.bot.ends import end_state, wait_for_replies
 from tests.bot.hurried import Hurried, Killed
 from tests.bot.scenarios import SCENARIOS, Scenario
@@ -39,7 +39,7 @@ def faults_of(call: Call) -> Iterator[Kind]:
 def prepared(github: GitHub, scenario: Scenario, folder: Path) -> Bot:
     """Begin anew, and let happen what happens before."""
     github.reset()
-    bot = Bot(github=github, memory=folder / "memory.json")
+    bot = Bot(github=github, memory=folder / "memory.json", account=scenario.account)
     bot.memory.unlink(missing_ok=True)
     scenario.before(bot)
     github.forget_calls()
@@ -62,10 +62,11 @@ def test_after_any_fault_the_next_run_comes_to_the_same_end(
     for call, kind in faults:
         bot = run_with_a_fault(github, scenario, call, kind, tmp_path)
         github.heal()
-        again = Bot(github=github, memory=bot.memory)
+        again = Bot(github=github, memory=bot.memory, account=bot.account)
         assert again.sync(scenario.wanted)[1].is_finished, f"{kind} at {call}"
         assert end_state(github) == end, f"{kind} at {call}"
     record_property(FAULTS, len(faults))
+    record_property(SCENARIO, scenario.name)
     record_property(CALLS, len({call.number for call, _ in faults}))
 
 

@@ -153,10 +153,11 @@ def test_while_only_the_rules_are_faulty_the_issue_about_the_file_is_left_alone(
     assert leave.because == "its case cannot be judged because of problems"
 
 
-def test_a_case_that_left_the_log_keeps_the_issue_about_its_file() -> None:
+def test_of_a_case_that_left_the_log_and_of_which_nothing_is_known_the_issue_is_kept() -> None:
     board = Board()
     board.sync(not_judged([lost()]))
-    (leave,) = board.sync(wanted_issues_of([], OVERDUE)).actions
+    other = replace(CASE, header=replace(CASE.header, reference="KN-2026-0902"))
+    (leave,) = board.sync(wanted_issues_of([other], "2026-03-03")).actions
     assert isinstance(leave, Leave)
     assert leave.because == "its case is not in the log"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.bot.bench.additions import Run
+from tests.bot.bench.runs import Run
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
+from tests.bot.test_watch import lately
 from tests.log.feeds import feed
 from tests.thoroughness import whole
 
@@ -21,7 +21,8 @@ echo "$folder" > "$folder/index.html"
 """
 # The parts of the engine come from a registry, which tests do not ask here.
 INSTALLING = """#!/bin/sh
-test "$*" = "ci --prefix build/engine" && test -f build/engine/package-lock.json
+test "$*" = "ci --prefix build/engine --cache build/npm --prefer-offline" &&
+test -f build/engine/package-lock.json
 """
 FETCHING = """#!/bin/sh
 while [ $# -gt 0 ]; do
@@ -35,7 +36,7 @@ echo "asked $last"
 
 def test_the_watch_speaks_up_and_takes_it_back(workflows: Workflows) -> None:
     committed(workflows)
-    now = datetime.now(UTC) - timedelta(minutes=5)
+    now = lately()
     silent = ["overdue.yml", "verify.yml"]
     while silent:
         (ran,) = workflows.run("watch.yml", "schedule")

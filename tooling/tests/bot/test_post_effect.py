@@ -14,8 +14,8 @@ import pytest
 
 from escalation_log.bot.client import Client
 from escalation_log.bot.issue_plan import IssueKey
-from escalation_log.bot.issues import Reader
 from escalation_log.bot.marker import MOST_BODY_CHARACTERS, length
+from escalation_log.bot.reader import Reader
 from escalation_log.effect.card import MARK, card
 from escalation_log.effect.document import LARGEST, artifact_text, effect_from
 from escalation_log.effect.gates import Proposal
@@ -120,7 +120,7 @@ def test_the_card_is_written_once_and_kept_up_to_date(
     environment = {**github.environment, "ESCALOG_ACCOUNT": github.account}
     synced = run("sync", "--as-of", AS_OF, log=log.log, environment=environment)
     assert synced.code == 0, synced.err
-    (overdue,) = [each for each in github.issues() if "BA-2026-0006" in each["body"]]
+    (overdue,) = [each for each in github.issues() if "BA-2026-0006" in each["title"]]
     number, head = opened_pull(github)
     log.append(OVERDUE, CONFIRMED)
     file = effect_file(log, number, tmp_path)
@@ -164,25 +164,39 @@ def test_a_pull_request_at_another_commit_is_left_alone(
     assert github.comments(number) == []
 
 
+@pytest.mark.parametrize("is_fork", [False, True])
 def test_a_card_gives_way_where_nothing_is_known_of_the_newest_commit(
-    github: GitHub, log: Repository, tmp_path: Path
+    github: GitHub, log: Repository, tmp_path: Path, is_fork: bool
 ) -> None:
-    number, head = opened_pull(github)
+    branch = f"{github.fork() if is_fork else github.repository.split('/')[0]}:change"
+    pull = github.open_pull("Record a confirmation", head=branch)
+    other = github.open_pull("Another", head="other")["number"]
+    number, head = pull["number"], pull["head"]["sha"]
     file = effect_file(log, number, tmp_path)
     assert post(github, head, file).code == 0
     (card,) = github.comments(number)
-    assert "not written" in post(github, "f" * 40, "--missing", str(number)).out
+    moved = post(github, "f" * 40, "--missing", branch)
+    assert (moved.code, moved.out) == (
+        0,
+        "No open pull request of that branch stands at this commit: no card was written.\n",
+    )
     assert github.comments(number) == [card]
-    assert "brought up to date" in post(github, head, "--missing", str(number)).out
+    assert "brought up to date" in post(github, head, "--missing", branch).out
     (changed,) = github.comments(number)
     assert changed["id"] == card["id"]
     assert "could not be worked out for the newest commit" in changed["body"]
     github.forget_calls()
-    assert "left as it is" in post(github, head, "--missing", str(number)).out
+    assert "left as it is" in post(github, head, "--missing", branch).out
     assert github.writes == ()
     assert "brought up to date" in post(github, head, file).out
-    assert post(github, head).code == 2
-    assert post(github, head, "--missing", str(number), file).code == 2
+    assert github.comments(other) == []
+
+
+def test_without_a_file_the_branch_is_asked_for_and_whose_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "effect.json"
+    path.write_text("{}")
+    for given in ((), ("--missing", "example-team:change", path), ("--missing", "change")):
+        assert run("post-effect", "--head", "f" * 40, *given, log=None).code == 2
 
 
 def test_what_others_wrote_is_left_alone(github: GitHub, log: Repository, tmp_path: Path) -> None:
@@ -192,6 +206,17 @@ def test_what_others_wrote_is_left_alone(github: GitHub, log: Repository, tmp_pa
     first, second = github.comments(number)
     assert first["body"] == f"{MARK}\nNot ours."
     assert second["user"]["login"] == github.account
+
+
+def test_the_card_of_the_account_before_is_kept_up_to_date_by_the_next_one(
+    github: GitHub, log: Repository, tmp_path: Path
+) -> None:
+    number, head = opened_pull(github)
+    github.comment(number, f"{MARK}\nWritten by the account before.")
+    options = ("--account", f"{github.account},example-team")
+    assert "up to date" in post(github, head, effect_file(log, number, tmp_path), *options).out
+    (card,) = github.comments(number)
+    assert "What this change means" in card["body"]
 
 
 def test_an_issue_that_a_reopened_stage_had_is_named(github: GitHub) -> None:

@@ -9,11 +9,13 @@ import pytest
 from escalation_log.bot.client import Client
 from escalation_log.bot.faults import Stopped
 from escalation_log.bot.issue_plan import IssueKey, State, Wanted
-from escalation_log.bot.issues import Reader, found_in
+from escalation_log.bot.issues import found_in
 from escalation_log.bot.marker import opening_body
 from escalation_log.bot.memory import Memory, Remembered
+from escalation_log.bot.reader import Reader
 from tests.bot.bench.calls import Fault, Kind
 from tests.bot.bench.github import GitHub
+from tests.bot.hurried import Hurried
 from tests.bot.wanting import Bot, key, want, wanted_issues
 
 KEYS = [key(case) for case in range(1, 6)]
@@ -96,6 +98,27 @@ def test_one_issue_that_lost_its_label_is_found_without_a_memory_and_with_one(bo
     assert [call.path.rsplit("/", 1)[-1] for call in github.calls] == ["issues", "issues", "3"]
 
 
+@pytest.mark.parametrize(
+    ("title", "memory_has", "is_ours"),
+    [
+        ("KN-2026-0003 stage-1: breach", True, True),
+        ("Escalation log: overdue", True, True),
+        ("Something else", True, False),
+        ("KN-2026-0003 stage-1: breach", False, False),
+    ],
+)
+def test_an_issue_without_its_mark_is_known_by_its_number_and_its_title(
+    bot: Bot, title: str, memory_has: bool, is_ours: bool
+) -> None:
+    github = bot.github
+    bot.sync(wanted_issues(*WANTED))
+    github.edit(3, title=title, body="Emptied.")
+    memory = remembered(github, (3 if memory_has else 2, KEYS[2 if memory_has else 1]))
+    assert (3 in numbers(github, KEYS, memory)) is is_ours
+    closed = remembered(github, (3, KEYS[2]), state=State.CLOSED)
+    assert 3 not in numbers(github, KEYS[:2], closed)
+
+
 def test_an_issue_that_lost_its_label_is_found_to_be_closed(bot: Bot) -> None:
     github = bot.github
     bot.sync(wanted_issues(*WANTED))
@@ -113,11 +136,20 @@ def test_a_new_round_needs_no_more_than_the_list_where_there_is_a_memory(bot: Bo
     assert len(github.calls) == 1
 
 
-def test_an_empty_list_is_not_believed(bot: Bot) -> None:
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("remembers", [False, True])
+def test_an_empty_list_is_asked_for_again(bot: Bot, times: int, remembers: bool) -> None:
     github = bot.github
     bot.sync(wanted_issues(*WANTED))
-    github.inject(Fault(call=1, kind=Kind.EMPTY_LIST))
-    assert numbers(github, KEYS, None) == [1, 2, 3, 4, 5]
+    github.inject(Fault(call=1, kind=Kind.EMPTY_LIST, times=times))
+    memory = remembered(github, (1, KEYS[0])) if remembers else None
+    hurried = Hurried()
+    with Client(
+        repository=github.repository, token=github.token, api=github.url, clock=hurried.clock
+    ) as client:
+        found = Reader(client, account=github.account).issues(KEYS, memory)
+    assert [each.issue.number for each in found] == [1, 2, 3, 4, 5]
+    assert hurried.waits == ([5.0] if remembers and times > 1 else [])
 
 
 def test_a_log_whose_issues_are_gone_is_left_alone(github: GitHub) -> None:

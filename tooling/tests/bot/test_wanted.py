@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -257,3 +258,27 @@ def test_through_the_life_of_a_case_no_stage_ever_has_two_issues_for_one_round(c
             if row.state in (DutyState.DUE_NOW, DutyState.OVERDUE)
         ]
         assert {key.stage for key in wanted} == set(overdue)
+
+
+def test_for_an_agency_that_has_left_who_took_over_is_named_assigned_and_to_be_rung() -> None:
+    partnership = shipped_partnership("knowsley")
+    academy = replace(
+        partnership.agencies["northside-academy"], until=date(2026, 3, 3), successor="police"
+    )
+    changed = replace(
+        partnership,
+        agencies={**partnership.agencies, "northside-academy": academy},
+        issues=IssueSettings(assignees={"police": ("a-team",), "northside-academy": ("gone",)}),
+    )
+    case = case_of(DISAGREED)
+    (issue,) = wanted_issues_of(
+        [case], "2026-03-05 09:00", rules=lambda each: rulebook(each, changed)
+    ).wanted
+    assert "agency: police" in issue.labels
+    assert not any("northside" in label for label in issue.labels)
+    assert issue.assignees == ("a-team",)
+    assert "Northside Academy (invented), which has left: Police (invented)" in issue.part
+    rung = {each.phone for each in partnership.contacts if each.agency == "police" and each.phone}
+    old = {each.phone for each in partnership.contacts if each.agency == "northside-academy"}
+    assert any(f"`{phone}`" in issue.part for phone in rung)
+    assert not any(f"`{phone}`" in issue.part for phone in old)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from escalation_log.bot.applying import RunOutcome, apply
 from escalation_log.bot.client import Client
+from escalation_log.bot.gone_case_issue import gone_endings
 from escalation_log.bot.issue_plan import (
     Degree,
     Ended,
@@ -18,13 +19,15 @@ from escalation_log.bot.issue_plan import (
     Wanted,
     WantedIssues,
 )
-from escalation_log.bot.issues import Reader
-from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_of
+from escalation_log.bot.marker import END_OF_PART, beginning_of_part, labels_known, labels_of
 from escalation_log.bot.memory import read_memory, write_memory
 from escalation_log.bot.plan import plan_of
+from escalation_log.bot.reader import Reader
 from escalation_log.bot.writer import Writer
+from escalation_log.log.gone_cases import GoneCase
 from escalation_log.model.cases import order_of_key
 from escalation_log.model.moments import Moment
+from escalation_log.site.addresses import case_address
 from tests.bot.bench.github import GitHub
 from tests.bot.hurried import Hurried
 
@@ -58,8 +61,14 @@ def want(
     )
 
 
-def wanted_issues(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> WantedIssues:
-    """Want these issues, and the `others`, rounds of the same log, to be closed."""
+def wanted_issues(
+    *wanted: Wanted, others: Iterable[IssueKey] = (), gone: Iterable[GoneCase] = ()
+) -> WantedIssues:
+    """Want these issues, and the `others`, rounds of the same log, to be closed.
+
+    `gone` are the cases that are no longer in the log.
+    """
+    became = {each.reference: each for each in gone}
     keys = [*(each.key for each in wanted), *others]
     return WantedIssues(
         wanted=wanted,
@@ -78,6 +87,12 @@ def wanted_issues(*wanted: Wanted, others: Iterable[IssueKey] = ()) -> WantedIss
             for each in keys
         },
         ended=_ended,
+        labels=labels_known(
+            policies=["knowsley"], stages={each.stage for each in keys}, agencies=["health"]
+        ),
+        gone=lambda asked: gone_endings(
+            asked, lambda _: became, partnerships=(), page_of=case_address
+        ),
     )
 
 
@@ -99,10 +114,15 @@ def _ended(about: IssueKey) -> Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
-    """A bot of a log, remembering in a file; its clock waits at once, pages are short."""
+    """A bot of a log, remembering in a file; its clock waits at once, pages are short.
+
+    Without an `account` or a `token` it has those of the workflow.
+    """
 
     github: GitHub
     memory: Path
+    account: str = ""
+    token: str = ""
     page_size: int = 3
     timeout: float = 30.0
     hurried: Hurried = field(default_factory=Hurried)
@@ -110,7 +130,7 @@ class Bot:
     def sync(self, wanted: WantedIssues) -> tuple[Plan, RunOutcome]:
         """Read, plan and write once, as the command does; raise as it does."""
         with self._connected() as client:
-            reader = Reader(client, account=self.github.account)
+            reader = self._reader(client)
             memory = read_memory(self.memory, client.repository)
             found = reader.issues([each.key for each in wanted.wanted], memory)
             plan = plan_of(wanted, [each.issue for each in found])
@@ -128,12 +148,15 @@ class Bot:
     def write(self, what: Callable[[Writer], object]) -> None:
         """Write something of one's own."""
         with self._connected() as client:
-            what(Writer(client, Reader(client, account=self.github.account)))
+            what(Writer(client, self._reader(client)))
+
+    def _reader(self, client: Client) -> Reader:
+        return Reader(client, account=self.account or self.github.account)
 
     def _connected(self) -> Client:
         return Client(
             repository=self.github.repository,
-            token=self.github.token,
+            token=self.token or self.github.token,
             api=self.github.url,
             page_size=self.page_size,
             timeout=self.timeout,

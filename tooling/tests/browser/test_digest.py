@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,17 @@ from playwright.sync_api import Browser, ViewportSize
 from tests.browser import axe
 from tests.browser.visiting import Scheme
 from tests.cli.running import run
+from tests.export.test_digest_mails import POLICIES, shared
+from tests.logs import FOUR
 from tests.thoroughness import whole
 
 
 @pytest.fixture(scope="module")
 def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("digests")
-    ran = run("digest", "--as-of", "2026-11-22 12:00", "--to", folder)
+    folder, log = tmp_path_factory.mktemp("digests"), tmp_path_factory.mktemp("log")
+    shutil.copytree(FOUR, log, dirs_exist_ok=True)
+    shared(log, *POLICIES, agency="early-help")
+    ran = run("digest", "--as-of", "2026-11-22 12:00", "--to", folder, log=log)
     assert ran.code == 0, ran.err
     return folder
 
@@ -25,7 +30,13 @@ def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("width", "scheme"), [(320, "dark"), whole(320, "light"), whole(800, "dark"), (800, "light")]
 )
 @pytest.mark.parametrize(
-    "name", ["city-and-hackney.midwifery", "knowsley.childrens-social-care", "knowsley.police"]
+    "name",
+    [
+        "city-and-hackney.midwifery",
+        "knowsley.childrens-social-care",
+        "knowsley.police",
+        "one-for-all",
+    ],
 )
 def test_a_digest_can_be_read(
     name: str, width: int, scheme: Scheme, digests: Path, browser: Browser

@@ -43,8 +43,13 @@ def check(log: Path, as_of: str) -> None:
         for severity in ("problem", "warning", "departure")
     }
     assert rules["problem"] == set()
-    # A contact may have been checked after the moment.
-    assert rules["warning"] <= {"review-date", "panel-where-possible", "checked-already"}
+    # A contact may have been checked after the moment, and nobody may take over from an agency.
+    assert rules["warning"] <= {
+        "review-date",
+        "panel-where-possible",
+        "checked-already",
+        "agency-ends",
+    }
     assert rules["departure"] <= set(DepartureRule)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,11 +27,22 @@ def test_the_plan_for_a_log_without_issues(own_log: Path) -> None:
     assert ran.err == "No repository is named: planned as if it had no issues.\n"
     lines = ran.out.splitlines()
     assert lines[0].startswith("open   BA-2026-0006 stage-1  breach; Confirm the outcome")
-    assert lines[-1] == "Issues: 6 to open."
+    assert lines[-3:] == [
+        "open   log overview  9 cases open, 4 to be done at once, 5 late",
+        "",
+        "Issues: 7 to open.",
+    ]
 
 
 def test_a_moment_at_which_nothing_is_late(own_log: Path) -> None:
-    assert dry(log=own_log, as_of="2024-01-01").out == "Issues: none, and none wanted.\n"
+    assert dry(log=own_log, as_of="2024-01-01").out == (
+        "open   log overview  0 cases open\n\nIssues: 1 to open.\n"
+    )
+
+
+def test_a_log_without_any_case_wants_no_issue(own_log: Path) -> None:
+    shutil.rmtree(own_log / "cases")
+    assert dry(log=own_log).out == "Issues: none, and none wanted.\n"
 
 
 def test_a_case_that_cannot_be_judged_has_an_issue_that_says_so(own_log: Path) -> None:
@@ -42,7 +54,7 @@ def test_a_case_that_cannot_be_judged_has_an_issue_that_says_so(own_log: Path) -
     assert [line for line in lines if "KN-2026-0006" in line] == [
         "open   KN-2026-0006 cannot-be-judged  cannot be judged; its file has 8 problems"
     ]
-    assert lines[-1] == "Issues: 5 to open."
+    assert lines[-1] == "Issues: 6 to open."
 
 
 def test_without_a_repository_or_a_token_nothing_can_be_done(own_log: Path) -> None:

@@ -200,7 +200,11 @@ def test_a_correcting_edition_shows_a_second_date(repository: Repository) -> Non
     repository.path("policies/knowsley/2020-06b.yaml").write_text(mended, "utf-8")
     told = impact(repository)
     assert told["rules"] == [
-        "New edition knowsley@2020-06b, in force from Monday 1 June 2020, which corrects 2020-06."
+        "New edition knowsley@2020-06b, in force from Monday 1 June 2020, which corrects 2020-06.",
+        (
+            "knowsley@2020-06b, stage-1/respond: its limit was 3 working days (required) and "
+            "becomes 1 working day (required)."
+        ),
     ]
     assert any("KN-2026-0008" in each and "2020-06b" in each for each in told["alerts"])
 

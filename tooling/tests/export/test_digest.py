@@ -32,7 +32,8 @@ def test_what_is_overdue_stands_first_then_the_week_then_what_has_no_date() -> N
     text = digest(*SOCIAL_CARE)
     assert text.startswith(
         "Children's social care (invented)\n"
-        "4 to do by Sunday 29 November 2026, 2 overdue, one question.\n"
+        "2 overdue (2 breaches), 4 to do by Sunday 29 November 2026, one\n"
+        "  question.\n"
         "Knowsley Safeguarding Children Partnership, as of Sunday 22 November\n"
         "  2026 at 12:00.\n"
         "\n"

@@ -9,7 +9,8 @@ import pytest
 from escalation_log.bot.wanted import wanted_issues
 from escalation_log.export.calendar_items import calendar_items_of
 from escalation_log.export.digest import digest_of
-from escalation_log.export.digest_text import digest_html, digest_text
+from escalation_log.export.digest_mail import Mail
+from escalation_log.export.digest_text import mail_html, mail_text
 from escalation_log.export.explanations import explanation
 from escalation_log.export.tables import table_rows
 from escalation_log.log.judged_case import JudgedCase
@@ -61,9 +62,10 @@ def as_digest(judged: JudgedCase) -> str:
         not_judged=(),
         seal=Seal(value="sha256:0", cases=1, unsalted=0, unread=0),
     )
-    text = " ".join(digest_text(digest).split())
+    mail = Mail(parts=(digest,))
+    text = " ".join(mail_text(mail).split())
     for words in (SAFE, IN_WORDS):
-        assert (words in digest_html(digest)) == (words in text)
+        assert (words in mail_html(mail)) == (words in text)
     return text
 
 

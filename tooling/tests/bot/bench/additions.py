@@ -9,47 +9,47 @@ from urllib.parse import parse_qsl, urlencode
 
 from tests.bot.bench.backend import Backend
 from tests.bot.bench.contract import Operation
-from tests.bot.bench.emulator import SEED
+from tests.bot.bench.emulator import REPOSITORY, SEED
 from tests.bot.bench.graph import AutoMerge
 from tests.bot.bench.operations import REPOSITORY as ANY
-from tests.bot.bench.replies import Reply, refusal
+from tests.bot.bench.replies import Reply, invalid, refusal
+from tests.bot.bench.runs import Runs
+from tests.bot.bench.set_up import SetUp
 
 ISSUES = f"{ANY}/issues"
 ORDERS = {"updated": "updated_at", "comments": "comments", "created": "created_at"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A run of a workflow; `at` is when it started, in GitHub's form."""
-
-    workflow: str
-    at: str
-    status: str = "completed"
-    conclusion: str | None = "success"
-    event: str = "schedule"
-    branch: str = "main"
 
 
 @dataclass(slots=True, kw_only=True)
 class Additions:
     """What a test may set of the repository; `pages_are_public` is None where there are none.
 
-    `merged` are the commits as which pull requests were merged, by number. `pull_files` are the
-    files that each pull request changes, by its number; a pair is a file that was renamed, its
-    former name first.
+    `pages_are_built` says by what. `merged` are the commits as which pull requests were merged, by
+    number. `pull_files` are the files that each pull request changes, by its number; a pair is a
+    file that was renamed, its former name first.
+
+    GitHub has dropped assignees that cannot be assigned in silence, and has refused all for one:
+    `assigns_all_or_none`. `locked` are issues whose conversation is locked, by number.
     """
 
     backend: Backend
     advertised: str
     issues_are_on: bool = True
+    assigns_all_or_none: bool = False
+    locked: set[int] = field(default_factory=set)
     pages_are_public: bool | None = None
-    runs: list[Run] = field(default_factory=list)
+    pages_are_built: str = "workflow"
+    set_up: SetUp = field(default_factory=SetUp)
+    runs: Runs = field(default_factory=Runs)
     auto_merge: AutoMerge = field(default_factory=AutoMerge)
     merged: dict[int, str] = field(default_factory=dict)
     pull_files: dict[int, tuple[str | tuple[str, str], ...]] = field(default_factory=dict)
 
     def answer(self, asked: Operation, query: str) -> Reply | None:
         """Answer what the emulator would not, or not as GitHub does."""
+        address = f"{self.advertised}/repos/{REPOSITORY}"
+        if of_set_up := self.set_up.answer(asked, dict(parse_qsl(query)), address):
+            return of_set_up
         if asked.template.startswith(ISSUES) and not self.issues_are_on:
             return refusal(410, "Issues are disabled for this repo")
         if asked.method == "get" and asked.template == ISSUES:
@@ -57,7 +57,8 @@ class Additions:
         if asked.template == f"{ANY}/pages":
             return self._pages()
         if asked.template.startswith(f"{ANY}/actions"):
-            return self._runs(asked, dict(parse_qsl(query)))
+            repository = self.backend.admin("GET", "")
+            return self.runs.answer(asked, dict(parse_qsl(query)), repository)
         if asked.template == f"{ANY}/pulls/{{pull_number}}/files":
             return self._files(int(asked.named["pull_number"]), dict(parse_qsl(query)))
         return None
@@ -67,6 +68,19 @@ class Additions:
         pulls = self.backend.everything("/pulls", "state=open")
         (user,) = (each["user"] for each in pulls[:1])
         return self.auto_merge.answer(body, pulls, {**user, "login": login}, granted)
+
+    def refusal(self, asked: Operation, sent: dict[str, Any]) -> Reply | None:
+        """Refuse a comment to what is locked, and all assignees for one where GitHub is to."""
+        place = f"{ISSUES}/{{issue_number}}/comments"
+        if (asked.method, asked.template) == ("post", place):
+            if int(asked.named["issue_number"]) in self.locked:
+                return refusal(403, "Unable to create comment because issue is locked.")
+            return None
+        if not self.assigns_all_or_none or not asked.template.endswith("/assignees"):
+            return None
+        if self.body(asked, sent) == sent:
+            return None
+        return invalid("Issue", "assignees", "Could not add assignees: one of them is unknown")
 
     def body(self, asked: Operation, sent: dict[str, Any]) -> dict[str, Any]:
         """Drop what GitHub drops in silence: assignees that cannot be assigned."""
@@ -78,7 +92,8 @@ class Additions:
     def mended(self, asked: Operation, reply: Reply) -> Reply:
         """Give the status and the members that GitHub gives where the emulator does not."""
         if asked.template == ANY and reply.status == 200:
-            return reply.carrying({"network_count": 0, "subscribers_count": 0, **reply.data})
+            counts = {"network_count": 0, "subscribers_count": 0}
+            return reply.carrying(self.set_up.described({**counts, **reply.data}))
         if asked.template.endswith("/assignees") and asked.method == "post" and reply.status == 200:
             return Reply(status=201, body=reply.body, headers=reply.headers)
         if asked.template.endswith("/pulls/{pull_number}") and reply.status == 200:
@@ -146,36 +161,11 @@ class Additions:
             "cname": None,
             "custom_404": False,
             "html_url": "https://pages.example/",
-            "build_type": "workflow",
+            "build_type": self.pages_are_built,
             "public": self.pages_are_public,
             "https_enforced": True,
         }
         return Reply(status=200).carrying(page)
-
-    def _runs(self, asked: Operation, wanted: Mapping[str, str]) -> Reply:
-        repository = self.backend.admin("GET", "")
-        numbered = [
-            (number, run) for number, run in enumerate(self.runs, 1) if _fits(run, asked, wanted)
-        ]
-        found = [as_run(number, run, repository) for number, run in reversed(numbered)]
-        if "run_id" in asked.named:
-            mine = [each for each in found if str(each["id"]) == asked.named["run_id"]]
-            return Reply(status=200).carrying(mine[0]) if mine else refusal(404, "Not Found")
-        size = min(100, int(wanted.get("per_page", "30")))
-        start = (int(wanted.get("page", "1")) - 1) * size
-        listed = {"total_count": len(found), "workflow_runs": found[start : start + size]}
-        return Reply(status=200).carrying(listed)
-
-
-def _fits(run: Run, asked: Operation, wanted: Mapping[str, str]) -> bool:
-    since = wanted.get("created", "").removeprefix(">=") if "created" in wanted else ""
-    return (
-        asked.named.get("workflow_id", run.workflow) == run.workflow
-        and wanted.get("status", run.status) in {run.status, run.conclusion}
-        and wanted.get("event", run.event) == run.event
-        and wanted.get("branch", run.branch) == run.branch
-        and run.at >= since
-    )
 
 
 def _is_wanted(pull: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
@@ -228,38 +218,4 @@ def as_file(changed: str | tuple[str, str], place: str) -> dict[str, Any]:
         "changes": 1,
         **{f"{each}_url": f"{place}/{each}/{name}" for each in ("blob", "raw", "contents")},
         **({"previous_filename": before} if before else {}),
-    }
-
-
-def as_run(number: int, run: Run, repository: Mapping[str, Any]) -> dict[str, Any]:
-    """Show a run of a workflow as GitHub does."""
-    api, page = repository["url"], repository["html_url"]
-    url = f"{api}/actions/runs/{number}"
-    places = ("jobs", "logs", "cancel", "rerun", "artifacts")
-    return {
-        "id": number,
-        "name": run.workflow,
-        "node_id": f"run-{number}",
-        "head_branch": run.branch,
-        "head_sha": "0" * 40,
-        "path": f".github/workflows/{run.workflow}",
-        "display_title": run.workflow,
-        "run_number": number,
-        "run_attempt": 1,
-        "event": run.event,
-        "status": run.status,
-        "conclusion": run.conclusion,
-        "workflow_id": 1,
-        "url": url,
-        "html_url": f"{page}/actions/runs/{number}",
-        "pull_requests": [],
-        "created_at": run.at,
-        "updated_at": run.at,
-        "run_started_at": run.at,
-        **{f"{each}_url": f"{url}/{each}" for each in places},
-        "check_suite_url": f"{api}/check-suites/{number}",
-        "workflow_url": f"{api}/actions/workflows/1",
-        "head_commit": None,
-        "repository": repository,
-        "head_repository": repository,
     }

@@ -21,19 +21,24 @@ INSTALLATION = 1
 # last for a whole test run.
 ADMIN_TOKENS = tuple(f"{ADMIN_TOKEN}-{number}" for number in range(20))
 
-# Everything that a workflow's `permissions:` can ask for, in the spelling of the interface.
+# Everything that a workflow's `permissions:` can ask for, in the spelling of the interface,
+# and what only the token of a person or of an app of one's own can have.
 PERMISSIONS = (
     "actions",
+    "actions_variables",
+    "administration",
     "attestations",
     "checks",
     "contents",
     "deployments",
     "discussions",
+    "environments",
     "id_token",
     "issues",
     "packages",
     "pages",
     "pull_requests",
+    "secrets",
     "security_events",
     "statuses",
 )

