@@ -41,6 +41,7 @@ _UNTOLD = (
     "should be closed."
 )
 _SEE = "Until this is mended, see what is overdue with `escalog assess`, or on the tracker."
+# A workflow that is well has no alarm, so that the tables by health leave it out.
 _OF_THE_BOT = {
     Health.SILENT: _Words(
         title="The escalation bot is silent: {} has not run for a day", meaning=_UNTOLD, first=_SEE
@@ -63,6 +64,7 @@ _VERIFY = (
     "In a clone, type `git fetch`, `git checkout --detach origin/main` and `escalog verify`: each "
     "problem names its commit. docs/history.md says what to do then."
 )
+# Only the bot's runs can fail for a case that was not judged.
 _OF_VERIFYING = {
     Health.SILENT: _Words(
         title="Nothing verifies what was recorded: {} has not run for a day",

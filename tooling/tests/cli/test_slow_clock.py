@@ -27,7 +27,7 @@ TOMORROW = NOW + timedelta(days=1)
 # Long after whenever the tests run, in a year that the calendars foresee.
 LATER = f"{NOW.year + 3}-03-02 10:00"
 EVENT = f"  - {{at: {LATER}, kind: discussed, by: raising, how: phone}}\n"
-HEAD = ("--head", "a" * 40, "--missing", "1")
+HEAD = ("--head", "a" * 40, "--missing", "example-team:change")
 
 
 @pytest.fixture
