@@ -92,7 +92,7 @@ def sync(
     alone, and needs --dry-run elsewhere. Exits with 3 where it could not finish.
     """
     from escalation_log.bot.applying import apply
-    from escalation_log.bot.issue_plan import Degree, plan_lines
+    from escalation_log.bot.issue_plan import plan_lines
     from escalation_log.bot.issues import Reader
     from escalation_log.bot.memory import read_memory, write_memory
     from escalation_log.bot.plan import at_once_of, plan_of
@@ -134,11 +134,7 @@ def sync(
                     plan,
                     writer=Writer(client, reader),
                     found=found,
-                    wanted=[
-                        each
-                        for each in issues.wanted
-                        if not at_once or each.degree is Degree.DUE_NOW
-                    ],
+                    wanted=[each for each in issues.wanted if not at_once or each.cannot_wait],
                     memory=remembered,
                     advance=advance,
                 )

@@ -42,7 +42,7 @@ def test_a_moment_at_which_nothing_is_late(own_log: Path) -> None:
 
 def test_a_log_without_any_case_wants_no_issue(own_log: Path) -> None:
     shutil.rmtree(own_log / "cases")
-    assert dry(log=own_log).out == "Issues: none, and none wanted.\n"
+    assert dry(log=own_log).out == "Issues: nothing to do.\n"
 
 
 def test_a_case_that_cannot_be_judged_has_an_issue_that_says_so(own_log: Path) -> None:
