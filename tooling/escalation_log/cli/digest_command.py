@@ -111,8 +111,8 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
     if agency is not None and agency not in known:
         if any(agency in log.partnerships[policy].agencies for policy in policies):
             raise click.BadParameter(
-                f"{agency} is no member on {day_words(moment.on)} and gets no digest. What it had to "
-                "do stands in the digest of who took over, or else of the partnership.",
+                f"{agency} is no member on {day_words(moment.on)} and gets no digest. What it had "
+                "to do stands in the digest of who took over, or else of the partnership.",
                 param_hint="--agency",
             )
         raise click.BadParameter(_unknown("agency", agency, known), param_hint="--agency")
