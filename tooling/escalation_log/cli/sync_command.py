@@ -145,9 +145,14 @@ def sync(
 
 
 def _refuse_another_moment(selection: Selection) -> None:
-    """Raise click.UsageError unless all of the log is a demonstration."""
+    """Raise click.UsageError unless all of the log is a demonstration.
+
+    Of a partnership whose own file has problems nobody can say that it is one.
+    """
     partnerships = selection.log.partnerships.values()
-    if not all(each.demonstration for each in partnerships):
+    known = {each.reference_prefix for each in partnerships}
+    unknown = {each.prefix for each in selection.not_judged if each.reference is not None} - known
+    if unknown or not known or not all(each.demonstration for each in partnerships):
         raise click.UsageError(
             "Issues about real cases are written as of the present alone: with --as-of, add "
             "--dry-run."

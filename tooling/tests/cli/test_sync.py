@@ -79,3 +79,6 @@ def test_issues_about_real_cases_are_written_of_the_present_alone(own_log: Path)
     assert ran.code == 2
     assert "written as of the present alone: with --as-of, add --dry-run." in ran.err
     assert dry(log=own_log).code == 0
+    # Where its file cannot be read, nobody can say that its cases are invented.
+    partnership.write_text("nonsense: [\n", "utf-8")
+    assert "written as of the present alone" in run(*asked, log=own_log).err
