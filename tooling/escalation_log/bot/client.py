@@ -109,7 +109,7 @@ class Client:
                 raise Stopped(
                     f"GitHub's answer broke off when asked to {asked}: page {len(read) + 1} has "
                     "no list.",
-                    hint="Run `escalog sync` again.",
+                    hint="Run the same command again.",
                 )
             yield reply.value
             read.add(address)

@@ -24,8 +24,9 @@ _LONGEST = 200
 # The most of its reasons that are shown.
 _MOST_REASONS = 5
 _RIGHTS = (
-    "In a workflow the job needs `permissions: issues: write`; a fine-grained token needs "
-    "“Issues: read and write” for this repository."
+    "To write issues, the job of a workflow needs `permissions: issues: write`, a fine-grained "
+    "token “Issues: read and write” for this repository. What needs less is listed in "
+    "docs/workflows.md and docs/setting-up.md."
 )
 
 

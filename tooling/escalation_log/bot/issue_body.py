@@ -31,7 +31,7 @@ from escalation_log.words.departures import NOT_AGREED
 from escalation_log.words.lists import listed
 from escalation_log.words.states import OVER_GUIDE, RING_NOW, breach_sentence, by_when, late_by
 from escalation_log.words.titles import of_subject, stage_in_words_of, stage_name_of
-from escalation_log.words.to_do import safe_sentences
+from escalation_log.words.to_do import is_at_once, safe_sentences
 
 TITLES = {
     Degree.DUE_NOW: "due now",
@@ -75,6 +75,7 @@ def wanted_of(
         assignees=tuple(
             dict.fromkeys(account for agency in agencies for account in chosen.get(agency, ()))
         ),
+        was_at_once=any(map(is_at_once, reported.rows)),
     )
 
 

@@ -67,7 +67,8 @@ class Wanted:
     `part` is the bot's marked part of the body; `below` is the text put under it when the issue is
     opened. `labels` are the bot's labels, `assignees` are accounts. `since` is the first late
     moment of what has been overdue the longest, or of what is due the soonest where nothing is
-    overdue. `summary` says the same in a few words of plain text.
+    overdue. `summary` says the same in a few words of plain text. `was_at_once` says that a duty to
+    be done at once is overdue in it.
     """
 
     key: IssueKey
@@ -79,6 +80,12 @@ class Wanted:
     below: str
     labels: frozenset[str]
     assignees: tuple[str, ...] = ()
+    was_at_once: bool = False
+
+    @property
+    def cannot_wait(self) -> bool:
+        """Whether something must be done at once, also where its day is over."""
+        return self.degree is Degree.DUE_NOW or self.was_at_once
 
 
 class State(StrEnum):
@@ -238,7 +245,7 @@ def plan_lines(plan: Plan) -> Iterator[Line]:
         yield BLANK
     counts = Counter(map(_word, plan.actions))
     words = [f"{counts[word]} {says}" for word, says in _COUNTED.items() if counts[word]]
-    text = f"Issues: {', '.join(words) or 'none, and none wanted'}."
+    text = f"Issues: {', '.join(words) or 'nothing to do'}."
     yield Line(text=text, hang=2, tone=Tone.HEADING)
 
 

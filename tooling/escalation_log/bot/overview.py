@@ -64,7 +64,8 @@ class Overview:
     """What has been gathered so far; `at_risk` are the cases with an immediate risk on record.
 
     `earlier` are the cases that stand by an earlier state, and `unfolded` those beside which
-    events wait, each with how many. `totals` counts duties, each once however many must act.
+    events wait, each with how many. `totals` counts duties, each once however many must act, and
+    `breaches` those of them that are breaches of the policy.
     """
 
     def __init__(self) -> None:
@@ -73,7 +74,7 @@ class Overview:
         self.earlier: list[str] = []
         self.unfolded: dict[str, int] = {}
         self.totals: Counter[LinesOf] = Counter()
-        self.breaches = 0
+        self.breaches: Counter[LinesOf] = Counter()
         self._found: dict[tuple[str, bool, str, str], _Found] = {}
 
     def add(self, case: JudgedCase, page: str | None) -> None:
@@ -125,11 +126,13 @@ class Overview:
         urgent: Mapping[str, DutyAssessment],
     ) -> None:
         """Add a duty to whom it is for; `urgent` has for agencies what is theirs to do at once."""
-        self.breaches += row.state is DutyState.OVERDUE and row.breach is Breach.BREACH
         line = _line(row, case, shown, _words(group, row, case))
         acting = _acting(row, case)
         groups = {each: LinesOf.AT_ONCE if urgent.get(each) is row else group for each in acting}
-        self.totals[min(groups.values(), key=tuple(LinesOf).index)] += 1
+        counted = min(groups.values(), key=tuple(LinesOf).index)
+        self.totals[counted] += 1
+        is_breach = row.state is DutyState.OVERDUE and row.breach is Breach.BREACH
+        self.breaches[counted] += is_breach
         for agency, its_group in groups.items():
             self._add_line(its_group, line, agency, case)
 

@@ -26,8 +26,20 @@ from escalation_log.words.lists import counted, listed
 from escalation_log.words.seal_words import SEAL_OF_THE_LOG, seal_scope_words
 
 KEY = IssueKey(case=THE_LOG, stage=OVERVIEW, started_by=0)
-# How many lines of a group are shown; the first number is taken with which everything fits.
-_MOST_LINES = (100, 30, 10, 3, 0)
+# How many lines of a group are shown: of what cannot wait or is late, and of all the rest. The
+# first pair is taken with which everything fits, so that what is late is cut last.
+_MOST_LINES = (
+    (100, 100),
+    (100, 30),
+    (100, 10),
+    (100, 3),
+    (100, 1),
+    (30, 1),
+    (10, 1),
+    (3, 1),
+    (0, 0),
+)
+_CUT_LAST = frozenset({LinesOf.AT_ONCE, LinesOf.LATE})
 _MOST_NAMED = 50
 # Of the longest body; the rest is for what people write around the bot's part.
 _ROOM = MOST_BODY_CHARACTERS * 3 // 4
@@ -75,7 +87,7 @@ def _summary(overview: Overview, not_judged: Sequence[NotJudged]) -> str:
 
 
 def _lines(
-    overview: Overview, not_judged: Sequence[NotJudged], seal: Seal, most: int
+    overview: Overview, not_judged: Sequence[NotJudged], seal: Seal, most: tuple[int, int]
 ) -> Iterator[str]:
     yield from _top(overview, not_judged)
     for partnership, agencies in groupby(overview.agencies(), attrgetter("partnership")):
@@ -87,15 +99,14 @@ def _lines(
 
 def _top(overview: Overview, not_judged: Sequence[NotJudged]) -> Iterator[str]:
     """Say how many things there are, and what nobody can tell an agency."""
-    totals, breaches = overview.totals, overview.breaches
-    of_them = f" ({counted(breaches, 'breach', 'breaches')} of the policy)" if breaches else ""
     yield f"**{HEADLINES[Degree.OVERVIEW]}** {counted(len(overview.open_cases), 'case')} open."
     yield ""
     if overview.at_risk:
         yield f"- **An immediate risk is recorded:** {_named(overview.at_risk)}"
-    yield f"- {LinesOf.AT_ONCE}: {totals[LinesOf.AT_ONCE]}"
-    yield f"- {LinesOf.LATE}: {totals[LinesOf.LATE]}{of_them}"
-    yield f"- {LinesOf.UNSHOWN}: {totals[LinesOf.UNSHOWN]}"
+    for group in (LinesOf.AT_ONCE, LinesOf.LATE, LinesOf.UNSHOWN):
+        breaches = overview.breaches[group]
+        of_them = f" ({counted(breaches, 'breach', 'breaches')} of the policy)" if breaches else ""
+        yield f"- {group}: {overview.totals[group]}{of_them}"
     if not_judged:
         yield f"- **Cannot be judged:** {_named(map(name_words, not_judged))}"
     if overview.earlier:
@@ -113,7 +124,7 @@ def _named(names: Iterable[str]) -> str:
     return listed([*map(escaped, found[:_MOST_NAMED]), *([f"{more} more"] if more > 0 else [])])
 
 
-def _partnership(agencies: Sequence[AgencyLines], most: int) -> Iterator[str]:
+def _partnership(agencies: Sequence[AgencyLines], most: tuple[int, int]) -> Iterator[str]:
     """Count agency by agency, and then list what there is."""
     heads = ("Agency", "Open cases", "At once", "Late", "No record", "Waiting for others")
     yield f"| {' | '.join(heads)} |"
@@ -121,14 +132,15 @@ def _partnership(agencies: Sequence[AgencyLines], most: int) -> Iterator[str]:
     for each in agencies:
         counts = (each.open_cases, *(len(each.groups.get(group, ())) for group in _COLUMNS))
         yield f"| {' | '.join((escaped(each.name), *map(str, counts)))} |"
-    for each in agencies if most else ():
+    for each in agencies if any(most) else ():
         if each.groups:
             yield from ("", f"#### {escaped(each.name)}")
         for group, lines in each.groups.items():
             yield from ("", f"**{group}** ({len(lines)})", "")
-            yield from (f"- {line.text}" for line in lines[:most])
-            if len(lines) > most:
-                yield f"- And {len(lines) - most} more"
+            shown = most[group not in _CUT_LAST]
+            yield from (f"- {line.text}" for line in lines[:shown])
+            if len(lines) > shown:
+                yield f"- And {len(lines) - shown} more"
 
 
 def _sealed(seal: Seal) -> Iterator[str]:

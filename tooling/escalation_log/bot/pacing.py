@@ -87,7 +87,7 @@ class Attempts:
             if self._failures == len(WAITS):
                 raise Stopped(
                     f"{fault.message} That was attempt {self._failures + 1}, the last.",
-                    hint="Whatever it was, running `escalog sync` again later does the rest.",
+                    hint="Whatever it was, run the same command again later: it does the rest.",
                 ) from fault
             wait = WAITS[self._failures]
             self._failures += 1
@@ -99,7 +99,7 @@ def too_long(seconds: float, patience: float) -> Stopped:
     return Stopped(
         f"GitHub's rate limit asks for a wait of {_minutes(seconds)}, and --patience allows "
         f"{_minutes(patience)}.",
-        hint="Run `escalog sync` again after that time; it goes on where this run stopped.",
+        hint="Run the same command again after that time; it goes on where this run stopped.",
     )
 
 

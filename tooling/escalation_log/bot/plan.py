@@ -8,7 +8,6 @@ from escalation_log.bot.faults import Stopped
 from escalation_log.bot.issue_body import news
 from escalation_log.bot.issue_plan import (
     Action,
-    Degree,
     Ended,
     Existing,
     IssueChange,
@@ -120,8 +119,11 @@ def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
 
 
 def at_once_of(plan: Plan, issues: WantedIssues) -> Plan:
-    """Keep of a plan what concerns duties that must be done at once; the rest waits."""
-    now = {each.key for each in issues.wanted if each.degree is Degree.DUE_NOW}
+    """Keep of a plan what concerns duties that must be done at once; the rest waits.
+
+    Such a duty is late from the end of its day on, and can wait as little then.
+    """
+    now = {each.key for each in issues.wanted if each.cannot_wait}
     return Plan(
         actions=tuple(
             each

@@ -100,6 +100,11 @@ def unique_ids(subject: FileToCheck) -> Iterator[Finding]:
         yield from _repeated((("contacts", index, "id"), contact.id) for index, contact in contacts)
         for field, index in content.repeated:
             yield Finding((field, index, "id"), _TAKEN)
+        yield from _repeated(
+            (("agencies", index, "shared_id"), agency.shared_id)
+            for index, agency in enumerate(content.agencies.values())
+            if agency.shared_id is not None
+        )
 
 
 def _stage_and_duty_ids(policy: Policy) -> Iterator[tuple[DataPath, str]]:

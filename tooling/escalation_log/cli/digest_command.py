@@ -26,6 +26,7 @@ from escalation_log.log.judged_case import JudgedCase
 from escalation_log.log.sealing import seal_of_log
 from escalation_log.model.moments import Stamp
 from escalation_log.model.policies import subjects_of
+from escalation_log.words.dates import day_words
 from escalation_log.words.lines import BLANK
 
 
@@ -108,6 +109,12 @@ def _digests(selection: Selection, policies: Sequence[str], agency: str | None) 
     members = {policy: members_on(log.partnerships[policy], moment) for policy in policies}
     known = {each for ids in members.values() for each in ids}
     if agency is not None and agency not in known:
+        if any(agency in log.partnerships[policy].agencies for policy in policies):
+            raise click.BadParameter(
+                f"{agency} is no member on {day_words(moment.on)} and gets no digest. What it had "
+                "to do stands in the digest of who took over, or else of the partnership.",
+                param_hint="--agency",
+            )
         raise click.BadParameter(_unknown("agency", agency, known), param_hint="--agency")
     for policy in policies:
         files = [each for each in selection.cases if each.case.header.policy == policy]

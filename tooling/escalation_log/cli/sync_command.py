@@ -92,7 +92,7 @@ def sync(
     alone, and needs --dry-run elsewhere. Exits with 3 where it could not finish.
     """
     from escalation_log.bot.applying import apply
-    from escalation_log.bot.issue_plan import Degree, plan_lines
+    from escalation_log.bot.issue_plan import plan_lines
     from escalation_log.bot.memory import read_memory, write_memory
     from escalation_log.bot.plan import at_once_of, plan_of
     from escalation_log.bot.reader import Reader
@@ -134,11 +134,7 @@ def sync(
                     plan,
                     writer=Writer(client, reader),
                     found=found,
-                    wanted=[
-                        each
-                        for each in issues.wanted
-                        if not at_once or each.degree is Degree.DUE_NOW
-                    ],
+                    wanted=[each for each in issues.wanted if not at_once or each.cannot_wait],
                     memory=remembered,
                     advance=advance,
                 )
@@ -149,9 +145,14 @@ def sync(
 
 
 def _refuse_another_moment(selection: Selection) -> None:
-    """Raise click.UsageError unless all of the log is a demonstration."""
+    """Raise click.UsageError unless all of the log is a demonstration.
+
+    Of a partnership whose own file has problems nobody can say that it is one.
+    """
     partnerships = selection.log.partnerships.values()
-    if not all(each.demonstration for each in partnerships):
+    known = {each.reference_prefix for each in partnerships}
+    unknown = {each.prefix for each in selection.not_judged if each.reference is not None} - known
+    if unknown or not known or not all(each.demonstration for each in partnerships):
         raise click.UsageError(
             "Issues about real cases are written as of the present alone: with --as-of, add "
             "--dry-run."

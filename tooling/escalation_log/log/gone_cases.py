@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from escalation_log.files.case_file import parse_case
 from escalation_log.log.contents import CaseFile, Log
 from escalation_log.log.disk import read_bytes
 from escalation_log.log.earlier_versions import EarlierVersion, earlier_versions
 from escalation_log.log.history_reading import read_history_files
+from escalation_log.log.revisions import is_shallow
 from escalation_log.model.cases import Case
 from escalation_log.model.destroyed import Extent
+from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import file_of_case
 
 
@@ -34,18 +37,22 @@ def gone_cases(log: Log, references: Collection[str]) -> Mapping[str, GoneCase]:
     """Say of each reference what became of its case, by the lists of the log and by Git.
 
     One is left out whose case may lie in a file that nobody can judge, so that nothing is known of
-    it. Outside Git a case that was given another reference counts as removed.
+    it, and in a shallow clone one whose file its commits do not show. Outside Git a case that was
+    given another reference counts as removed.
     """
     taken = read_history_files(log.root).taken.cases
     destroyed = {each.reference: each.on for each in taken if each.extent is Extent.DESTROYED}
     sought = [reference for reference in references if reference not in destroyed]
     last = _last_versions(log, sought)
     unjudged = [*_unjudged_bytes(log)] if sought else []
+    lacks_history = len(last) < len(sought) and _is_shallow(log.root)
     found: dict[str, GoneCase] = {}
     for reference in references:
         version, case = last.get(reference, (None, None))
         if reference in destroyed:
             found[reference] = GoneCase(reference=reference, destroyed_on=destroyed[reference])
+            continue
+        if version is None and lacks_history:
             continue
         successor = None if case is None else _successor(case, log.judged_cases)
         names = {reference, *((case.salt or reference,) if case else ())}
@@ -71,6 +78,14 @@ def _last_versions(
             case = parse_case(version.file, data)
             last[reference] = version, case if isinstance(case, Case) else None
     return last
+
+
+def _is_shallow(root: Path) -> bool:
+    try:
+        return is_shallow(root)
+    except EscalogError:
+        # Without Git there is no clone that could lack anything.
+        return False
 
 
 def _successor(case: Case, present: Iterable[CaseFile]) -> str | None:

@@ -29,6 +29,8 @@ from escalation_log.log.judged_case import JudgedCase, judged_case
 from escalation_log.model.cases import Case
 from escalation_log.model.faulty_files import EarlierState, NotJudged
 from escalation_log.model.partnerships import Partnership
+from escalation_log.model.patterns import AtOnce
+from escalation_log.model.receipts import RuleApplied
 from escalation_log.model.seal import Seal
 from escalation_log.words.lines import text_of
 from tests.bot.bench.github import GitHub
@@ -46,6 +48,7 @@ OTHER_SEAL = replace(SEAL, value=f"sha256:{'f' * 64}")
 CASES = shipped_cases()
 CASE = case_of(DISAGREED)
 LATE = "2026-03-05 09:00"
+PAGE = f"https://log.example.org/{'long/' * 20}cases/2026/KN-2026-0001.html"
 LOST = NotJudged(file="cases/2026/Zebedee Quill.yaml", reference=None, position=3, problems=())
 STOOD = EarlierState(commit="1a2b3c4d5e6f7081", on=date(2026, 3, 3), problems=())
 
@@ -180,6 +183,48 @@ def test_a_case_with_an_immediate_risk_stands_on_top_and_is_to_be_done_at_once()
     assert "\n- **An immediate risk is recorded:** WS-2026-0003\n- To be done at once: 2\n" in text
     for agency in ("Midwifery (invented)", "The partnership itself"):
         assert section(text, agency).startswith("\n**To be done at once** (1)\n\n- WS-2026-0003, ")
+
+
+def test_a_breach_is_counted_with_what_is_said_of_it() -> None:
+    late = judged(CASE, LATE)
+    rows = tuple(
+        replace(
+            row,
+            receipt=tuple(
+                replace(step, limit=AtOnce()) if isinstance(step, RuleApplied) else step
+                for step in row.receipt
+            ),
+        )
+        for row in late.assessment.duties
+    )
+    for case, says in (
+        (late, "- To be done at once: 0\n- Late: 1 (1 breach of the policy)\n"),
+        (
+            replace(late, assessment=replace(late.assessment, duties=rows)),
+            "- To be done at once: 1 (1 breach of the policy)\n- Late: 0\n",
+        ),
+    ):
+        part = overview_of(overview([case]), not_judged=(), seal=SEAL, as_of=moment(LATE)).part
+        assert says in part
+
+
+def test_where_all_does_not_fit_what_is_late_is_cut_last() -> None:
+    late = judged(CASE, LATE)
+    coming = judged(CASE, "2026-03-02 12:00")
+    found = Overview()
+    for one, numbers in ((late, range(60)), (coming, range(100, 700))):
+        for number in numbers:
+            reference = f"KN-2026-{number:04}"
+            header = replace(one.case.header, reference=reference)
+            assessment = replace(one.assessment, reference=reference)
+            case = replace(one.case, header=header)
+            found.add(replace(one, case=case, assessment=assessment), PAGE)
+    part = overview_of(found, not_judged=(), seal=SEAL, as_of=moment(LATE)).part
+    assert "\n**Late** (60)\n" in part
+    assert {f"KN-2026-{number:04}" for number in range(60)} <= set(
+        re.findall(r"^- \[(KN-2026-00\d\d)\].* was due", part, re.MULTILINE)
+    )
+    assert 0 < len({*re.findall(r"^- \[(KN-2026-0[1-6]\d\d)", part, re.MULTILINE)}) < 60
 
 
 def test_what_cannot_be_judged_or_stands_by_an_earlier_state_is_named_without_its_file() -> None:

@@ -288,7 +288,7 @@ def test_a_plan_says_what_it_leaves_alone_and_counts_what_is_as_it_should_be() -
         plan_lines(plan_of(wanted_issues_of([case], OVERDUE), board.issues.values()))
     ) == ("Issues: 1 as it should be.\n")
     assert text_of(plan_lines(plan_of(wanted_issues_of([other], "2024-01-01"), ()))) == (
-        "Issues: none, and none wanted.\n"
+        "Issues: nothing to do.\n"
     )
 
 

@@ -108,6 +108,28 @@ def test_an_hourly_run_opens_what_is_due_now_and_nothing_else(
     assert not github.writes
 
 
+@pytest.mark.parametrize(
+    ("recorded", "night"),
+    [
+        # The hour after the last one of its day, and the first run after it was entered a day late.
+        ("2026-11-28 23:50", "2026-11-29 00:17"),
+        ("2026-11-27", "2026-11-28 02:17"),
+    ],
+)
+def test_what_was_to_be_done_at_once_is_told_at_night_when_its_day_is_over_as_well(
+    github: GitHub, log: Path, recorded: str, night: str
+) -> None:
+    with (log / CASE).open("a", encoding="utf-8") as file:
+        file.write(risk(recorded))
+    done = synced(github, log, night)
+    assert done.code == 0, done.err
+    assert stages_of(github) == [AT_ONCE]
+    assert "due now" not in str(github.issue(1)["title"])
+    github.forget_calls()
+    assert synced(github, log, night).code == 0
+    assert not github.writes
+
+
 def test_whoever_was_not_assigned_by_day_is_not_assigned_by_night(
     github: GitHub, log: Path
 ) -> None:

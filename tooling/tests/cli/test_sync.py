@@ -42,7 +42,7 @@ def test_a_moment_at_which_nothing_is_late(own_log: Path) -> None:
 
 def test_a_log_without_any_case_wants_no_issue(own_log: Path) -> None:
     shutil.rmtree(own_log / "cases")
-    assert dry(log=own_log).out == "Issues: none, and none wanted.\n"
+    assert dry(log=own_log).out == "Issues: nothing to do.\n"
 
 
 def test_a_case_that_cannot_be_judged_has_an_issue_that_says_so(own_log: Path) -> None:
@@ -79,3 +79,6 @@ def test_issues_about_real_cases_are_written_of_the_present_alone(own_log: Path)
     assert ran.code == 2
     assert "written as of the present alone: with --as-of, add --dry-run." in ran.err
     assert dry(log=own_log).code == 0
+    # Where its file cannot be read, nobody can say that its cases are invented.
+    partnership.write_text("nonsense: [\n", "utf-8")
+    assert "written as of the present alone" in run(*asked, log=own_log).err

@@ -115,6 +115,24 @@ def shared(log: Path, *policies: str, agency: str = "childrens-social-care") -> 
     return log
 
 
+def test_two_agencies_of_one_partnership_cannot_be_one(own_log: Path) -> None:
+    shared(own_log, "knowsley")
+    ran = run("check", log=shared(own_log, "knowsley", agency="police"))
+    assert ran.code == 1
+    assert re.search(r"knowsley/partnership.yaml:\d+:\d+ agencies\[\d\].shared_id: .*", ran.out)
+    mixed = run("digest", "--policy", "knowsley", "--as-of", AS_OF, log=own_log)
+    assert "PART 1 OF 2" not in mixed.out
+
+
+def test_who_asks_for_an_agency_that_has_left_is_told_so(own_log: Path) -> None:
+    edit_agency(own_log, "knowsley", "northside-academy", "until: 2026-11-19")
+    asked = ("--policy", "knowsley", "--agency", "northside-academy", "--as-of", AS_OF)
+    ran = run("digest", *asked, log=own_log)
+    assert ran.code == 2
+    assert "northside-academy is no member on " in ran.err
+    assert "or else of the partnership." in ran.err
+
+
 def test_one_agency_in_four_partnerships_gets_one_mail_with_four_parts(
     own_log: Path, tmp_path: Path
 ) -> None:

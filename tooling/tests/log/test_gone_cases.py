@@ -117,6 +117,19 @@ def test_nothing_is_said_of_a_case_that_may_lie_in_a_file_with_problems(
     assert became(repository) == {}
 
 
+def test_in_a_shallow_clone_nothing_is_said_of_a_file_that_it_never_had(
+    repository: Repository, tmp_path: Path
+) -> None:
+    rename(repository)
+    repository.commit()
+    address = f"file://{repository.folder}"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", address, tmp_path / "shallow")
+    shallow = open_log(tmp_path / "shallow", as_of=AS_OF)
+    assert gone_cases(shallow, [WAS]) == {}
+    git(tmp_path / "shallow", "fetch", "--quiet", "--unshallow")
+    assert gone_cases(shallow, [WAS])[WAS].successor == IS
+
+
 def test_outside_git_it_is_only_known_to_be_removed(repository: Repository) -> None:
     rename(repository)
     git(repository.folder, "init", "--quiet", "--separate-git-dir", repository.folder / "aside")
