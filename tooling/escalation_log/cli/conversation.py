@@ -22,7 +22,7 @@ from escalation_log.files.fields import stamp
 from escalation_log.model.errors import EscalogError
 from escalation_log.model.faulty_files import REFERENCE
 from escalation_log.model.moments import Moment, Stamp
-from escalation_log.recording.form_fields import Answer, FormField
+from escalation_log.recording.form_fields import AnswerKind, FormField
 from escalation_log.recording.made_up import stamp_at
 from escalation_log.recording.written import stamp_words
 from escalation_log.words.dates import day_words, moment_words, unclear_words
@@ -108,31 +108,31 @@ class Conversation:
         `present` is the answer that it had before, which an empty line keeps.
         """
         match field.answer:
-            case Answer.ONE | Answer.SEVERAL:
+            case AnswerKind.ONE | AnswerKind.SEVERAL:
                 self._list([Choices([each.words for each in field.choices])])
                 return self.ask(
                     _asked(field, _words_of(field, present)),
                     lambda typed: _left_or(_chosen, typed, field, present),
                 )
-            case Answer.MOMENT:
+            case AnswerKind.MOMENT:
                 is_past = field.name == "at"
                 if is_past and present is None:
                     present = stamp_words(stamp_at(self.now))
                 return self.moment(field.question, present, needed=field.needed, is_past=is_past)
-            case Answer.DATE:
+            case AnswerKind.DATE:
                 return self.ask(
                     _asked(field, present), lambda typed: _left_or(self._day, typed, field, present)
                 )
-            case Answer.TEXT:
+            case AnswerKind.TEXT:
                 return self.ask(
                     _asked(field, present), lambda typed: _left_or(_text, typed, field, present)
                 )
-            case Answer.REFERENCE | Answer.REFERENCES:
+            case AnswerKind.REFERENCE | AnswerKind.REFERENCES:
                 return self.ask(
                     _asked(field, present),
                     lambda typed: _left_or(_references, typed, field, present),
                 )
-            case Answer.FIELDS:
+            case AnswerKind.FIELDS:
                 return present
 
     def moment(
@@ -148,7 +148,7 @@ class Conversation:
         With `is_past` it must have come.
         """
         now = stamp_at(self.now)
-        field = FormField(name="", question=question, answer=Answer.MOMENT, needed=needed)
+        field = FormField(name="", question=question, answer=AnswerKind.MOMENT, needed=needed)
 
         def read(typed: str, _: FormField) -> str:
             found = self._clear(typed_moment(typed, now, is_past=is_past))
@@ -189,7 +189,7 @@ class Conversation:
 
 def _asked(field: FormField, present: object) -> str:
     """Say the question, what an empty line means, and how an answer is taken away."""
-    several = " Several with commas." if field.answer is Answer.SEVERAL else ""
+    several = " Several with commas." if field.answer is AnswerKind.SEVERAL else ""
     if present is None:
         return f"{field.question}{several}{'' if field.needed else ' [Enter: leave open]'}"
     nothing = "" if field.needed else f", {NOTHING} for nothing"
@@ -230,7 +230,7 @@ def _place(typed: str, words: Sequence[str]) -> int:
 def _chosen(typed: str, field: FormField) -> object:
     """Read one or several of the choices: their numbers, or their words."""
     words, values = zip(*((each.words, each.value) for each in field.choices), strict=True)
-    if field.answer is Answer.ONE:
+    if field.answer is AnswerKind.ONE:
         return values[_place(typed, words)]
     parts = [part.strip() for part in typed.split(",") if part.strip()]
     if not parts:
@@ -261,7 +261,7 @@ def _references(typed: str, field: FormField) -> object:
     found = [part.strip().upper() for part in typed.replace(",", " ").split()]
     if not found or any(REFERENCE.fullmatch(each) is None for each in found):
         raise MistypedError("Type a reference such as KN-2026-0007.")
-    if field.answer is Answer.REFERENCES:
+    if field.answer is AnswerKind.REFERENCES:
         return list(dict.fromkeys(found))
     if len(found) > 1:
         raise MistypedError("Type one reference.")

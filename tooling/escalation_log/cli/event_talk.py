@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from escalation_log.cli.conversation import Conversation, GoingBackError
-from escalation_log.cli.heard_talk import Entry
+from escalation_log.cli.heard_talk import HeardEntry
 from escalation_log.cli.recorded_files import drawn_signs
 from escalation_log.effect.trial import OnePlace, tried
 from escalation_log.files.waiting_file import WaitingEvent
@@ -16,19 +16,19 @@ from escalation_log.recording.corrections import (
     as_corrected,
     correctable,
     corrected_event,
-    standing,
+    standing_values,
 )
 from escalation_log.recording.desk import Desk, Written
-from escalation_log.recording.field_choices import Choice
-from escalation_log.recording.form_fields import Answer, FormField, field_of, form_fields
+from escalation_log.recording.field_choices import FieldChoice
+from escalation_log.recording.form_fields import AnswerKind, FormField, field_of, form_fields
 from escalation_log.recording.heard import heard_words, with_heard
 from escalation_log.recording.problem_words import Objection, objections
-from escalation_log.recording.written import Refused, stamp_words, waiting_event
+from escalation_log.recording.written import NotTaken, stamp_words, waiting_event
 from escalation_log.words.lines import Line, Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class EventDraft:
     """An event that is taken, with the answers that it was made of; `preset` was not asked for."""
 
     kind: EventKind
@@ -44,9 +44,9 @@ class EventTalk:
     conversation: Conversation
     log: Log
     desk: Desk
-    entry: Entry
+    entry: HeardEntry
 
-    def draft(self, kind: EventKind, preset: Written, before: Written | None = None) -> Draft:
+    def draft(self, kind: EventKind, preset: Written, before: Written | None = None) -> EventDraft:
         """Ask all about an event of a kind but for `preset`, until the rules take the answers.
 
         `before` are answers that it had, which an empty line keeps. Raise GoingBackError where
@@ -60,7 +60,7 @@ class EventTalk:
             event = waiting_event(self.desk, written, self.entry.recorded, signs)
             wrong = list(self._objections(event))
             if isinstance(event, WaitingEvent) and not any(each.is_refusal for each in wrong):
-                return Draft(kind=kind, preset=preset, answers=answers, event=event)
+                return EventDraft(kind=kind, preset=preset, answers=answers, event=event)
             for each in wrong:
                 words = self._too_early() if each.field == "recorded" else each.words
                 self.conversation.tell(Line(text=words, indent=2, hang=2, tone=Tone.MISSED))
@@ -101,7 +101,7 @@ class EventTalk:
     def _value(self, field: FormField, kind: EventKind, answers: Written) -> object:
         """Ask one question."""
         present = answers.get(field.name)
-        if field.answer is Answer.FIELDS:
+        if field.answer is AnswerKind.FIELDS:
             return self._correct({"kind": kind.value, **answers})
         if field.name == "at" and present is None:
             present = stamp_words(self.entry.recorded)
@@ -115,13 +115,15 @@ class EventTalk:
     def _correct(self, answers: Written) -> Mapping[str, object]:
         """Ask what is wrong in an event or on top of a case, and what should stand there."""
         known = {each.name: each for each in correctable(self.desk, answers)}
-        stands = standing(self.desk, answers)
+        stands = standing_values(self.desk, answers)
         which = FormField(
             name="which",
             question="What is wrong?",
-            answer=Answer.SEVERAL,
+            answer=AnswerKind.SEVERAL,
             needed=True,
-            choices=tuple(Choice(value=each.name, words=each.question) for each in known.values()),
+            choices=tuple(
+                FieldChoice(value=each.name, words=each.question) for each in known.values()
+            ),
         )
         while True:
             chosen = self.conversation.answer(which)
@@ -154,7 +156,7 @@ class EventTalk:
             written["correct"] = as_corrected(self.desk, written)
         return written
 
-    def _objections(self, event: WaitingEvent | tuple[Refused, ...]) -> Iterator[Objection]:
+    def _objections(self, event: WaitingEvent | tuple[NotTaken, ...]) -> Iterator[Objection]:
         if not isinstance(event, WaitingEvent):
             yield from (Objection(each.field, each.words) for each in event)
             return

@@ -13,14 +13,14 @@ from escalation_log.words.lines import BLANK, Line, Tone
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HeardEntry:
     """When somebody heard, and how: a word of the schema, empty where that says nothing."""
 
     recorded: Stamp
     how: str
 
 
-def asked_entry(conversation: Conversation, heard: Stamp | None, how: str | None) -> Entry:
+def asked_entry(conversation: Conversation, heard: Stamp | None, how: str | None) -> HeardEntry:
     """Ask what options did not say; going back from the first question asks it again."""
     conversation.tell(BLANK, Line(text=WHEN_HEARD, tone=Tone.HEADING))
     hows = ways_of_hearing()
@@ -31,8 +31,8 @@ def asked_entry(conversation: Conversation, heard: Stamp | None, how: str | None
                 now = stamp_words(stamp_at(conversation.now))
                 recorded = conversation.stamp("When?", now)
             if how is not None:
-                return Entry(recorded, how)
+                return HeardEntry(recorded, how)
             place = conversation.choose("How?", [Choices([each.words for each in hows])])
-            return Entry(recorded, hows[place].value)
+            return HeardEntry(recorded, hows[place].value)
         except GoingBackError:
             heard = None

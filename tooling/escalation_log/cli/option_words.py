@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from escalation_log.recording.form_fields import Answer, FormField
+from escalation_log.recording.form_fields import AnswerKind, FormField
 from escalation_log.recording.problem_words import Objection
 from escalation_log.words.lists import listed
 
@@ -29,7 +29,7 @@ def objection_words(wrong: Iterable[Objection], names: Collection[str]) -> Itera
 
 def missing_words(field: FormField) -> str:
     """Name the option that is missing, and what may be typed."""
-    if field.answer is Answer.FIELDS:
+    if field.answer is AnswerKind.FIELDS:
         return "--correct is missing. Type --correct FIELD=VALUE, once for each field."
     words = f"{option_of(field.name)} is missing: {field.question}"
     named: Sequence[str] = [each.value for each in field.choices]

@@ -18,7 +18,7 @@ from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.recording.corrections import as_corrected
 from escalation_log.recording.desk import Desk
-from escalation_log.recording.form_fields import ANSWERS, QUESTIONS, Answer, form_fields
+from escalation_log.recording.form_fields import ANSWERS, QUESTIONS, AnswerKind, form_fields
 from escalation_log.recording.heard import with_heard
 from escalation_log.recording.problem_words import Objection, plainly
 from escalation_log.recording.written import stamp_words, waiting_event
@@ -26,7 +26,7 @@ from escalation_log.recording.written import stamp_words, waiting_event
 _AND = "--and"
 _FURTHER = "escalation_log.further"
 # In a script several values of one field are given one option each.
-_SEVERAL = frozenset({Answer.SEVERAL, Answer.REFERENCES})
+_SEVERAL = frozenset({AnswerKind.SEVERAL, AnswerKind.REFERENCES})
 # What an option each says of an event.
 _OPTIONS = tuple(name for name in EVENT_FIELDS if name in QUESTIONS and name != "correct")
 FIELDS = frozenset({*_OPTIONS, "correct"})
@@ -38,7 +38,7 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
         command = click.option(
             option_of(name),
             name,
-            metavar="WHEN" if ANSWERS.get(name) in (Answer.MOMENT, Answer.DATE) else "TEXT",
+            metavar="WHEN" if ANSWERS.get(name) in (AnswerKind.MOMENT, AnswerKind.DATE) else "TEXT",
             multiple=ANSWERS.get(name) in _SEVERAL,
             help=QUESTIONS[name],
         )(command)

@@ -8,8 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from escalation_log.cli.conversation import HINT, Choices, Conversation, GoingBackError
-from escalation_log.cli.event_talk import Draft, EventTalk
-from escalation_log.cli.heard_talk import Entry, asked_entry
+from escalation_log.cli.event_talk import EventDraft, EventTalk
+from escalation_log.cli.heard_talk import HeardEntry, asked_entry
 from escalation_log.effect.recorded import coming_up
 from escalation_log.effect.trial import OnePlace, Trial, trial_lines, tried
 from escalation_log.files.waiting_file import WaitingEvent
@@ -18,7 +18,7 @@ from escalation_log.model.assessments import DutyState
 from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.recording.desk import Desk, Written
-from escalation_log.recording.offers import GROUP_WORDS, Group, Offer, offers
+from escalation_log.recording.offers import GROUP_WORDS, Offer, OfferGroup, offers
 from escalation_log.recording.written import contents_of
 from escalation_log.words.lines import BLANK, Line, Tone
 from escalation_log.words.lists import listed
@@ -58,7 +58,7 @@ class RecordingTalk:
             Line(text=HINT, hang=2, tone=Tone.QUIET),
         )
         entry = asked_entry(self.conversation, heard, how)
-        drafts: list[Draft] = []
+        drafts: list[EventDraft] = []
         while True:
             try:
                 drafts.append(self._draft(drafts, {} if drafts else given, entry))
@@ -69,14 +69,14 @@ class RecordingTalk:
             if self._is_enough(drafts, entry):
                 return tuple(each.event for each in drafts)
 
-    def _talk(self, drafts: Sequence[Draft], entry: Entry) -> EventTalk:
+    def _talk(self, drafts: Sequence[EventDraft], entry: HeardEntry) -> EventTalk:
         """Ask about the case as it stands with what was taken already."""
         desk = self.desk.with_waiting([each.event for each in drafts])
         # Each event was tried before it was taken.
         assert isinstance(desk, Desk)  # noqa: S101
         return EventTalk(conversation=self.conversation, log=self.log, desk=desk, entry=entry)
 
-    def _draft(self, drafts: Sequence[Draft], given: Written, entry: Entry) -> Draft:
+    def _draft(self, drafts: Sequence[EventDraft], given: Written, entry: HeardEntry) -> EventDraft:
         """Ask what happened and all about it."""
         talk = self._talk(drafts, entry)
         rest = {name: value for name, value in given.items() if name != "kind"}
@@ -91,10 +91,12 @@ class RecordingTalk:
 
     def _chosen(self, ways: Sequence[Offer]) -> Offer:
         """Ask what happened, by what can happen now; what is rare stands behind the rest."""
-        rare = [each for each in ways if each.group is Group.RARELY]
-        usual = [each for each in ways if each.group not in (Group.RARELY, Group.OFF_ROUTE)]
-        off_route = [each for each in ways if each.group is Group.OFF_ROUTE]
-        more = [Choices([_REST], GROUP_WORDS[Group.ANY_TIME])] if rare else []
+        rare = [each for each in ways if each.group is OfferGroup.RARELY]
+        usual = [
+            each for each in ways if each.group not in (OfferGroup.RARELY, OfferGroup.OFF_ROUTE)
+        ]
+        off_route = [each for each in ways if each.group is OfferGroup.OFF_ROUTE]
+        more = [Choices([_REST], GROUP_WORDS[OfferGroup.ANY_TIME])] if rare else []
         parts = [*_parts(usual), *more, *_parts(off_route)]
         while True:
             place = self.conversation.choose(_HAPPENED, parts)
@@ -107,7 +109,7 @@ class RecordingTalk:
             except GoingBackError:
                 continue
 
-    def _is_enough(self, drafts: list[Draft], entry: Entry) -> bool:
+    def _is_enough(self, drafts: list[EventDraft], entry: HeardEntry) -> bool:
         """Show what the events change, and ask how to go on; false where another one is wanted."""
         while True:
             self._ask_who_knows(drafts, entry)
@@ -132,7 +134,7 @@ class RecordingTalk:
         contents = contents_of(self.desk, events, wait=self.wait)
         return tried(self.log, place, contents, self.desk.now)
 
-    def _ask_who_knows(self, drafts: list[Draft], entry: Entry) -> None:
+    def _ask_who_knows(self, drafts: list[EventDraft], entry: HeardEntry) -> None:
         """After an immediate risk, ask whom somebody told, and when, until there is nobody else."""
         if drafts[-1].kind is not EventKind.IMMEDIATE_RISK:
             return
@@ -158,7 +160,7 @@ def _parts(ways: Sequence[Offer]) -> Iterator[Choices]:
     """Put what does the same duty below its name, and what leaves the route beside the clause."""
     for (group, does), those in groupby(ways, attrgetter("group", "does")):
         about = ""
-        if group is Group.OFF_ROUTE or not does:
+        if group is OfferGroup.OFF_ROUTE or not does:
             words = [each.words for each in those]
         else:
             quote, words = listed(does)[:1], [each.title for each in those]

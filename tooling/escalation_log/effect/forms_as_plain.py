@@ -16,11 +16,11 @@ from escalation_log.files.fields import stamp_from
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
 from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
-from escalation_log.recording.corrections import as_corrected, correctable, standing
+from escalation_log.recording.corrections import as_corrected, correctable, standing_values
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.form_fields import form_fields
 from escalation_log.recording.made_up import stamp_at
-from escalation_log.recording.offers import GROUP_WORDS, Group, Offer, offers
+from escalation_log.recording.offers import GROUP_WORDS, Offer, OfferGroup, offers
 from escalation_log.recording.problem_words import Objection, objections
 from escalation_log.recording.written import stamp_words, waiting_event, waiting_parts
 from escalation_log.words.departures import NOT_AGREED
@@ -59,7 +59,7 @@ def opened_as_plain(desk: Desk) -> dict[str, Plain]:
                     if each.group is group
                 ],
             }
-            for group in Group
+            for group in OfferGroup
         ],
     }
 
@@ -82,7 +82,7 @@ def fields_as_plain_list(desk: Desk, kind: str, preset: Mapping[str, Any]) -> li
 
 def correctable_as_plain(desk: Desk, answers: Mapping[str, Any]) -> list[Plain]:
     """Give the questions about what is to be corrected, each with what stands there, or null."""
-    present = standing(desk, answers)
+    present = standing_values(desk, answers)
     fields = ((each.name, plain(each)) for each in correctable(desk, answers))
     return [
         {**field, "present": plain(present.get(name))}

@@ -23,7 +23,7 @@ from escalation_log.model.cases import Case
 from escalation_log.model.faulty_files import case_file_of
 from escalation_log.model.moments import Moment
 from escalation_log.model.problems import Problem, Severity
-from escalation_log.recording.desk import parts_of
+from escalation_log.recording.desk import rulebook_parts_of
 from escalation_log.recording.problem_words import objections
 from escalation_log.words.lines import Line, Tone
 
@@ -62,7 +62,7 @@ def tried(log: Log, place: OnePlace, contents: Mapping[str, bytes], now: Moment)
     `contents` are by the name of the file: the case's own, and those of events that wait.
     """
     work = Casework(
-        root=log.root, rulebook_parts=parts_of(log), rulebooks=log.rulebooks, as_of=now.at
+        root=log.root, rulebook_parts=rulebook_parts_of(log), rulebooks=log.rulebooks, as_of=now.at
     )
     before, old = _read(work, place, {}) if place.data else (None, ())
     after, new = _read(work, place, contents)

@@ -11,15 +11,15 @@ from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.recording.desk import Desk, Written
 from escalation_log.recording.field_choices import (
-    Choice,
-    agencies_on,
+    FieldChoice,
+    agency_choices,
     named_choices,
     plan_choices,
 )
 from escalation_log.recording.form_fields import (
     LONGEST_OF_THE_TOP,
     MOST_PLANS,
-    Answer,
+    AnswerKind,
     FormField,
     field_of,
     form_fields,
@@ -53,7 +53,7 @@ def corrected_event(desk: Desk, answers: Written) -> Event | None:
     return None
 
 
-def standing(desk: Desk, answers: Written) -> Written:
+def standing_values(desk: Desk, answers: Written) -> Written:
     """Give what stands now for each question of `correctable`, as a file has it, where any does."""
     if answers.get("kind") == EventKind.HEADER_CORRECTION:
         found = _standing_on_top(desk.judged.timeline.header)
@@ -90,12 +90,12 @@ def _of_the_top(desk: Desk) -> Iterator[FormField]:
         yield FormField(
             name=name,
             question=of_whom + of_subject("Which plans was the child on?", policy.subject),
-            answer=Answer.SEVERAL,
+            answer=AnswerKind.SEVERAL,
             needed=True,
             choices=plan_choices(policy.subject),
             most=MOST_PLANS,
         )
-    agencies, roles = agencies_on(partnership, began), named_choices(partnership.case_roles)
+    agencies, roles = agency_choices(partnership, began), named_choices(partnership.case_roles)
     yield _one("raising_agency", "Which agency raised it?", agencies)
     yield _one("raising", "Who raised it there?", roles)
     for name, party in numbered("receiving", header.receiving):
@@ -108,7 +108,7 @@ def _of_the_top(desk: Desk) -> Iterator[FormField]:
         yield FormField(
             name=name,
             question=f"{asked} Short, no names.",
-            answer=Answer.TEXT,
+            answer=AnswerKind.TEXT,
             needed=True,
             longest=LONGEST_OF_THE_TOP,
         )
@@ -129,8 +129,10 @@ def _standing_on_top(header: Header) -> dict[str, object]:
     return found
 
 
-def _one(name: str, question: str, choices: tuple[Choice, ...]) -> FormField:
-    return FormField(name=name, question=question, answer=Answer.ONE, needed=True, choices=choices)
+def _one(name: str, question: str, choices: tuple[FieldChoice, ...]) -> FormField:
+    return FormField(
+        name=name, question=question, answer=AnswerKind.ONE, needed=True, choices=choices
+    )
 
 
 def as_corrected(desk: Desk, answers: Written) -> Mapping[str, object]:

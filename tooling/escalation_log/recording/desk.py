@@ -67,7 +67,7 @@ class Desk:
         return (found for _, found in findings_of(OF_CASES, subject))
 
 
-def parts_of(log: Log) -> RulebookParts:
+def rulebook_parts_of(log: Log) -> RulebookParts:
     """Give what the rulebooks of a log are made of."""
     return RulebookParts(
         policies=log.policies,
@@ -102,7 +102,7 @@ def desk_of(log: Log, judged: JudgedCase) -> Desk:
             each for each in waiting if isinstance(each, WaitingEvent) and each.id in known
         ),
         judged=judged,
-        parts=parts_of(log),
+        parts=rulebook_parts_of(log),
         references=references_in(log),
         now=judged.assessment.as_of,
     )

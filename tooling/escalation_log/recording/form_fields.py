@@ -10,11 +10,11 @@ from typing import TypeVar
 from escalation_log.files.case_file import EVENT_FIELDS
 from escalation_log.model.event_kinds import FREE_TEXTS, EventKind
 from escalation_log.recording.desk import Desk, Written
-from escalation_log.recording.field_choices import Choice, choices_of
+from escalation_log.recording.field_choices import FieldChoice, choices_of
 from escalation_log.words.titles import of_subject
 
 
-class Answer(StrEnum):
+class AnswerKind(StrEnum):
     """What kind of answer a question takes."""
 
     MOMENT = "moment"
@@ -38,9 +38,9 @@ class FormField:
 
     name: str
     question: str
-    answer: Answer
+    answer: AnswerKind
     needed: bool = False
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[FieldChoice, ...] = ()
     longest: int | None = None
     most: int | None = None
 
@@ -137,20 +137,20 @@ _NOT_TOLD = frozenset(
         EventKind.REOPENED,
     }
 )
-ANSWERS: Mapping[str, Answer] = {
-    "at": Answer.MOMENT,
-    "protect_by": Answer.MOMENT,
-    "until": Answer.MOMENT,
-    "on": Answer.DATE,
-    "review_on": Answer.DATE,
-    "whom": Answer.SEVERAL,
-    "agencies": Answer.SEVERAL,
-    "measures": Answer.SEVERAL,
-    "plan": Answer.SEVERAL,
-    "themes": Answer.SEVERAL,
-    "agreed_by": Answer.SEVERAL,
-    "references": Answer.REFERENCES,
-    "correct": Answer.FIELDS,
+ANSWERS: Mapping[str, AnswerKind] = {
+    "at": AnswerKind.MOMENT,
+    "protect_by": AnswerKind.MOMENT,
+    "until": AnswerKind.MOMENT,
+    "on": AnswerKind.DATE,
+    "review_on": AnswerKind.DATE,
+    "whom": AnswerKind.SEVERAL,
+    "agencies": AnswerKind.SEVERAL,
+    "measures": AnswerKind.SEVERAL,
+    "plan": AnswerKind.SEVERAL,
+    "themes": AnswerKind.SEVERAL,
+    "agreed_by": AnswerKind.SEVERAL,
+    "references": AnswerKind.REFERENCES,
+    "correct": AnswerKind.FIELDS,
 }
 # Without these a file is in order, and what happened says nothing.
 _SAYS_NOTHING_WITHOUT = frozenset({(EventKind.AGREED, "by")})
@@ -171,7 +171,7 @@ def form_fields(kind: EventKind, desk: Desk, preset: Written) -> tuple[FormField
         for each in (field_of(name, kind, desk, preset) for name in names_of(kind))
         if each.name not in preset
         and (each.choices or each.answer in _OPEN)
-        and (each.answer is not Answer.REFERENCE or preset.get("why") == _DUPLICATE)
+        and (each.answer is not AnswerKind.REFERENCE or preset.get("why") == _DUPLICATE)
     )
     if any(name in preset for name in kind.row.needs_one_of):
         return fields
@@ -187,12 +187,12 @@ def with_one_needed(kind: EventKind, fields: Sequence[FormField]) -> tuple[FormF
 _DUPLICATE = "duplicate"
 _OPEN = frozenset(
     {
-        Answer.MOMENT,
-        Answer.DATE,
-        Answer.TEXT,
-        Answer.REFERENCE,
-        Answer.REFERENCES,
-        Answer.FIELDS,
+        AnswerKind.MOMENT,
+        AnswerKind.DATE,
+        AnswerKind.TEXT,
+        AnswerKind.REFERENCE,
+        AnswerKind.REFERENCES,
+        AnswerKind.FIELDS,
     }
 )
 
@@ -215,9 +215,9 @@ def field_of(name: str, kind: EventKind, desk: Desk, preset: Written) -> FormFie
     answer = ANSWERS.get(name)
     is_text = name in FREE_TEXTS and name not in row.coded_texts
     if answer is None:
-        answer = Answer.TEXT if is_text else Answer.ONE
+        answer = AnswerKind.TEXT if is_text else AnswerKind.ONE
     if (kind, name) == (EventKind.WITHDRAWN, "of"):
-        answer = Answer.REFERENCE
+        answer = AnswerKind.REFERENCE
     asked = _OF_A_KIND.get((kind, name), QUESTIONS[name])
     return FormField(
         name=name,
@@ -225,7 +225,7 @@ def field_of(name: str, kind: EventKind, desk: Desk, preset: Written) -> FormFie
         answer=answer,
         needed=name == "at"
         or name in row.needs
-        or answer is Answer.REFERENCE
+        or answer is AnswerKind.REFERENCE
         or (kind, name) in _SAYS_NOTHING_WITHOUT,
         choices=choices_of(name, kind, desk.judged, preset),
         longest=_LONGEST if is_text else None,

@@ -14,9 +14,9 @@ from escalation_log.model.moments import Moment
 from escalation_log.model.policies import Duty, Force, Policy
 from escalation_log.model.rulebook import Rulebook
 from escalation_log.recording.desk import Desk
-from escalation_log.recording.field_choices import Choice
+from escalation_log.recording.field_choices import FieldChoice
 from escalation_log.recording.form_fields import (
-    Answer,
+    AnswerKind,
     FormField,
     field_of,
     names_of,
@@ -87,12 +87,12 @@ def _blank(book: Rulebook, now: Moment) -> Desk:
 
 
 def _can_be_asked(field: FormField) -> bool:
-    return bool(field.choices) or field.answer not in (Answer.ONE, Answer.SEVERAL)
+    return bool(field.choices) or field.answer not in (AnswerKind.ONE, AnswerKind.SEVERAL)
 
 
 def _general(field: FormField, kind: EventKind, policy: Policy) -> FormField:
     make = _CHOICES.get(field.name)
-    if make is None or field.answer is not Answer.ONE or (kind, field.name) in _CLOSED:
+    if make is None or field.answer is not AnswerKind.ONE or (kind, field.name) in _CLOSED:
         return field
     return replace(field, choices=tuple(make(kind, policy)))
 
@@ -101,32 +101,32 @@ def _general(field: FormField, kind: EventKind, policy: Policy) -> FormField:
 _CLOSED = frozenset({(EventKind.DISPUTED, "reason")})
 
 
-def _sides(_: EventKind, __: Policy) -> Iterator[Choice]:
+def _sides(_: EventKind, __: Policy) -> Iterator[FieldChoice]:
     for side in words_of("by"):
-        yield Choice(value=side, words=capital(SIDES[side]))
+        yield FieldChoice(value=side, words=capital(SIDES[side]))
 
 
-def _stages(_: EventKind, policy: Policy) -> Iterator[Choice]:
+def _stages(_: EventKind, policy: Policy) -> Iterator[FieldChoice]:
     for stage in policy.stages:
-        yield Choice(value=stage.id, words=stage_name(stage))
+        yield FieldChoice(value=stage.id, words=stage_name(stage))
 
 
-def _tiers(_: EventKind, policy: Policy) -> Iterator[Choice]:
+def _tiers(_: EventKind, policy: Policy) -> Iterator[FieldChoice]:
     for stage in policy.stages:
         for tier, words in stage.tiers.items():
-            yield Choice(value=tier, words=capital(words))
+            yield FieldChoice(value=tier, words=capital(words))
 
 
-def _reasons(_: EventKind, policy: Policy) -> Iterator[Choice]:
+def _reasons(_: EventKind, policy: Policy) -> Iterator[FieldChoice]:
     reasons = {move.when: move.words or coded_title(move.when) for move in policy.moves}
     for reason, words in reasons.items():
-        yield Choice(value=reason, words=words)
+        yield FieldChoice(value=reason, words=words)
 
 
-def _duties(kind: EventKind, policy: Policy) -> Iterator[Choice]:
+def _duties(kind: EventKind, policy: Policy) -> Iterator[FieldChoice]:
     for duty in policy.all_duties:
         if _concerns(kind, duty):
-            yield Choice(value=duty.id, words=duty.title)
+            yield FieldChoice(value=duty.id, words=duty.title)
 
 
 def _concerns(kind: EventKind, duty: Duty) -> bool:
@@ -135,7 +135,7 @@ def _concerns(kind: EventKind, duty: Duty) -> bool:
     return kind is not EventKind.EXTENSION or (duty.force is Force.GUIDE and duty.has_number)
 
 
-_CHOICES: Mapping[str, Callable[[EventKind, Policy], Iterator[Choice]]] = {
+_CHOICES: Mapping[str, Callable[[EventKind, Policy], Iterator[FieldChoice]]] = {
     "by": _sides,
     "to": _stages,
     "stage": _stages,

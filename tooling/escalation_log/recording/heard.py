@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from escalation_log.files.reading import words_of
 from escalation_log.recording.desk import Written
-from escalation_log.recording.field_choices import Choice
+from escalation_log.recording.field_choices import FieldChoice
 from escalation_log.words.titles import coded_title, coded_words
 
 WHEN_HEARD = "When and how did you hear?"
@@ -23,10 +23,10 @@ def how_phrase(how: str) -> str:
     return _PHRASES.get(how, f"by {coded_words(how)}")
 
 
-def ways_of_hearing() -> tuple[Choice, ...]:
+def ways_of_hearing() -> tuple[FieldChoice, ...]:
     """List how somebody may have heard; the empty value says that nobody had to be told."""
-    ways = (Choice(value=how, words=coded_title(how)) for how in words_of("how"))
-    return (Choice(value="", words="I was there, or did it myself"), *ways)
+    ways = (FieldChoice(value=how, words=coded_title(how)) for how in words_of("how"))
+    return (FieldChoice(value="", words="I was there, or did it myself"), *ways)
 
 
 def with_heard(answers: Written, how: str) -> dict[str, object]:

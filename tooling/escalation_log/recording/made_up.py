@@ -11,7 +11,7 @@ from escalation_log.model.cases import Event
 from escalation_log.model.event_kinds import FREE_TEXTS, EventKind
 from escalation_log.model.moments import Moment, Stamp
 from escalation_log.recording.desk import Desk, Written
-from escalation_log.recording.field_choices import Choice, choices_of
+from escalation_log.recording.field_choices import FieldChoice, choices_of
 
 # What they hold says nothing of whether the kind can be recorded.
 _AMENDING = frozenset({"of", "correct", "references"})
@@ -57,7 +57,7 @@ def _written(kind: EventKind, preset: Written, desk: Desk, place: int) -> dict[s
     return written
 
 
-def _chosen(name: str, choices: tuple[Choice, ...], place: int) -> object:
+def _chosen(name: str, choices: tuple[FieldChoice, ...], place: int) -> object:
     if name == "agencies":
         # Who sat on a panel is for the policy to count, so all did.
         return [each.value for each in choices]

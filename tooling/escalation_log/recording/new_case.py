@@ -22,20 +22,20 @@ from escalation_log.model.problems import DataPath
 from escalation_log.model.rulebook import Rulebook, current_edition
 from escalation_log.recording.desk import Written
 from escalation_log.recording.field_choices import (
-    Choice,
-    agencies_on,
+    FieldChoice,
+    agency_choices,
     named_choices,
     plan_choices,
 )
 from escalation_log.recording.form_fields import (
     LONGEST_OF_THE_TOP,
     MOST_PLANS,
-    Answer,
+    AnswerKind,
     FormField,
     numbered,
 )
 from escalation_log.recording.problem_words import plainly
-from escalation_log.recording.written import Refused
+from escalation_log.recording.written import NotTaken
 from escalation_log.words.dates import date_words
 from escalation_log.words.events import KIND_WORDS
 from escalation_log.words.titles import agency_words, capital, of_subject
@@ -99,7 +99,7 @@ def questions_of_case(
     `receiving` agencies each a role: `plan_1`, `receiving_role_2`.
     """
     policy, roles = book.policy, named_choices(book.partnership.case_roles)
-    agencies = agencies_on(book.partnership, now)
+    agencies = agency_choices(book.partnership, now)
     fields = [_one("theme", "What is it about?", named_choices(policy.themes))]
     if policy.urgencies is not None:
         fields.append(_one("urgency", "How urgent is it?", named_choices(policy.urgencies)))
@@ -121,25 +121,27 @@ def questions_of_case(
         _text("concern", "What is the concern?"),
         _text("outcome_sought", "What is sought?"),
         _one("kind", "How did it begin?", _beginnings(policy)),
-        FormField(name="at", question="When was that?", answer=Answer.MOMENT, needed=True),
+        FormField(name="at", question="When was that?", answer=AnswerKind.MOMENT, needed=True),
         _one(
             "by",
             "Who did that?",
             (
-                Choice(value="raising", words="The raising side"),
-                Choice(value="receiving", words="The receiving side"),
+                FieldChoice(value="raising", words="The raising side"),
+                FieldChoice(value="receiving", words="The receiving side"),
             ),
         ),
     )
 
 
-def _one(name: str, question: str, choices: tuple[Choice, ...]) -> FormField:
-    return FormField(name=name, question=question, answer=Answer.ONE, needed=True, choices=choices)
-
-
-def _several(name: str, question: str, choices: tuple[Choice, ...]) -> FormField:
+def _one(name: str, question: str, choices: tuple[FieldChoice, ...]) -> FormField:
     return FormField(
-        name=name, question=question, answer=Answer.SEVERAL, needed=True, choices=choices
+        name=name, question=question, answer=AnswerKind.ONE, needed=True, choices=choices
+    )
+
+
+def _several(name: str, question: str, choices: tuple[FieldChoice, ...]) -> FormField:
+    return FormField(
+        name=name, question=question, answer=AnswerKind.SEVERAL, needed=True, choices=choices
     )
 
 
@@ -147,16 +149,16 @@ def _text(name: str, question: str) -> FormField:
     return FormField(
         name=name,
         question=f"{question} Short, no names.",
-        answer=Answer.TEXT,
+        answer=AnswerKind.TEXT,
         needed=True,
         longest=LONGEST_OF_THE_TOP,
     )
 
 
-def _beginnings(policy: Policy) -> tuple[Choice, ...]:
+def _beginnings(policy: Policy) -> tuple[FieldChoice, ...]:
     """Give the kinds of event with which a case usually begins."""
     return tuple(
-        Choice(
+        FieldChoice(
             value=kind.value,
             words=capital(of_subject(KIND_WORDS[kind].happens, policy.subject)),
         )
@@ -167,7 +169,7 @@ def _beginnings(policy: Policy) -> tuple[Choice, ...]:
 
 def new_case(
     book: Rulebook, reference: str, pseudonyms: Sequence[str], answers: Written
-) -> Case | tuple[Refused, ...]:
+) -> Case | tuple[NotTaken, ...]:
     """Make a case of the answers to `questions_of_case`, or say what is wrong with them.
 
     Each pseudonym is a child of its own. An answer that is not numbered is that of all children
@@ -202,7 +204,8 @@ def new_case(
     if isinstance(read, Case):
         return read
     return tuple(
-        Refused(question_at(each.path, children, receiving), plainly(each.message)) for each in read
+        NotTaken(question_at(each.path, children, receiving), plainly(each.message))
+        for each in read
     )
 
 

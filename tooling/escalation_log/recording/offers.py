@@ -27,7 +27,7 @@ from escalation_log.words.lists import listed
 from escalation_log.words.to_do import TO_DO, is_at_once, to_do_of
 
 
-class Group(StrEnum):
+class OfferGroup(StrEnum):
     """Where an offer stands among the others, in this order."""
 
     DUE = "due"
@@ -37,12 +37,12 @@ class Group(StrEnum):
     OFF_ROUTE = "off-route"
 
 
-GROUP_WORDS: Mapping[Group, str] = {
-    Group.DUE: "What is to be done now",
-    Group.ROUTE: "How the case may go on",
-    Group.ANY_TIME: "What else may have happened",
-    Group.RARELY: "What happens more rarely",
-    Group.OFF_ROUTE: NOT_BY_THE_ROUTE,
+GROUP_WORDS: Mapping[OfferGroup, str] = {
+    OfferGroup.DUE: "What is to be done now",
+    OfferGroup.ROUTE: "How the case may go on",
+    OfferGroup.ANY_TIME: "What else may have happened",
+    OfferGroup.RARELY: "What happens more rarely",
+    OfferGroup.OFF_ROUTE: NOT_BY_THE_ROUTE,
 }
 
 
@@ -57,7 +57,7 @@ class Offer:
     kind: EventKind
     preset: Written
     title: str
-    group: Group
+    group: OfferGroup
     does: tuple[str, ...] = ()
     departs: tuple[str, ...] = ()
     is_now: bool = False
@@ -82,7 +82,7 @@ def offers(desk: Desk) -> tuple[Offer, ...]:
             offer = _tried(kind, preset, desk)
             if offer is not None:
                 found.setdefault(offer.title, offer)
-    groups = list(Group)
+    groups = list(OfferGroup)
     turns = list(dict.fromkeys(each.does for each in found.values()))
     return tuple(
         sorted(found.values(), key=lambda each: (groups.index(each.group), turns.index(each.does)))
@@ -243,16 +243,16 @@ def _is_open(judged: JudgedCase) -> bool:
     return judged.assessment.state is CaseState.OPEN
 
 
-def _group(kind: EventKind, before: JudgedCase, *, does: bool, departs: bool) -> Group:
+def _group(kind: EventKind, before: JudgedCase, *, does: bool, departs: bool) -> OfferGroup:
     if departs:
-        return Group.OFF_ROUTE
+        return OfferGroup.OFF_ROUTE
     if does:
-        return Group.DUE
+        return OfferGroup.DUE
     if kind in _ENDS_OR_MOVES or kind.row.turn is Turn.REOPENS:
-        return Group.ROUTE
+        return OfferGroup.ROUTE
     if kind.row.begins:
         is_first = kind is EventKind.RAISED and kind not in before.timeline.by_kind
-        return Group.ANY_TIME if is_first else Group.RARELY
+        return OfferGroup.ANY_TIME if is_first else OfferGroup.RARELY
     named = {
         each
         for row in before.assessment.duties
@@ -260,8 +260,8 @@ def _group(kind: EventKind, before: JudgedCase, *, does: bool, departs: bool) ->
         for each in row.duty.meeting_kinds
     }
     if kind in named:
-        return Group.ROUTE if kind.row.settles else Group.ANY_TIME
-    return Group.ANY_TIME if kind in _OFTEN else Group.RARELY
+        return OfferGroup.ROUTE if kind.row.settles else OfferGroup.ANY_TIME
+    return OfferGroup.ANY_TIME if kind in _OFTEN else OfferGroup.RARELY
 
 
 _ENDS_OR_MOVES = frozenset({EventKind.NOT_RESOLVED, EventKind.ESCALATED, EventKind.RESOLVED})

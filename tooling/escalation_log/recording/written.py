@@ -20,7 +20,7 @@ from escalation_log.recording.problem_words import plainly
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class NotTaken:
     """Why answers are not taken: the name of the field, empty where it is about all, and words."""
 
     field: str
@@ -29,7 +29,7 @@ class Refused:
 
 def waiting_event(
     desk: Desk, answers: Written, recorded: Stamp, signs: str
-) -> WaitingEvent | tuple[Refused, ...]:
+) -> WaitingEvent | tuple[NotTaken, ...]:
     """Write answers as an event that waits, or say what is wrong with them.
 
     `answers` are the fields of the event as a file has them, `kind` among them. `recorded` is the
@@ -50,9 +50,9 @@ def waiting_event(
     return replace(read, data=text.encode())
 
 
-def _refused(problem: Problem, depth: int) -> Refused:
+def _refused(problem: Problem, depth: int) -> NotTaken:
     field = problem.path[depth] if len(problem.path) > depth else ""
-    return Refused(str(field), plainly(problem.message))
+    return NotTaken(str(field), plainly(problem.message))
 
 
 def _clock(recorded: Stamp) -> str:

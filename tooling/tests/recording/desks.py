@@ -15,9 +15,9 @@ from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
 from escalation_log.log.judged_case import judged_case
 from escalation_log.model.event_kinds import EventKind
-from escalation_log.recording.corrections import as_corrected, correctable, standing
+from escalation_log.recording.corrections import as_corrected, correctable, standing_values
 from escalation_log.recording.desk import Desk, Written, desk_of
-from escalation_log.recording.form_fields import Answer, FormField, form_fields
+from escalation_log.recording.form_fields import AnswerKind, FormField, form_fields
 from escalation_log.recording.made_up import stamp_at
 from escalation_log.recording.written import contents_of, stamp_words, waiting_event
 
@@ -85,24 +85,24 @@ def _answer(  # noqa: PLR0911 - one for each kind of answer
 ) -> object:
     values = [each.value for each in field.choices]
     match field.answer:
-        case Answer.ONE:
+        case AnswerKind.ONE:
             return _key(chance.choice(values))
-        case Answer.SEVERAL:
+        case AnswerKind.SEVERAL:
             several = [each for each in values if each != "none"]
             return chance.sample(several, chance.randint(1, min(len(several), field.most or 9)))
-        case Answer.MOMENT if field.name == "at":
+        case AnswerKind.MOMENT if field.name == "at":
             return stamp_words(stamp_at(desk.now))
-        case Answer.MOMENT:
+        case AnswerKind.MOMENT:
             return f"{desk.now.on + timedelta(days=chance.randint(20, 40))} 16:00"
-        case Answer.DATE:
+        case AnswerKind.DATE:
             return (desk.now.on + timedelta(days=chance.randint(1, 9))).isoformat()
-        case Answer.TEXT:
+        case AnswerKind.TEXT:
             return "In a few words."
-        case Answer.REFERENCE:
+        case AnswerKind.REFERENCE:
             return _other(desk, chance)
-        case Answer.REFERENCES:
+        case AnswerKind.REFERENCES:
             return [_other(desk, chance)]
-        case Answer.FIELDS:
+        case AnswerKind.FIELDS:
             return as_corrected(desk, {**answers, "correct": _corrected(desk, answers, chance)})
 
 
@@ -120,7 +120,7 @@ _TIED = ("at", "to", "stage", "agency")
 
 def _corrected(desk: Desk, answers: Written, chance: random.Random) -> dict[str, object]:
     """Give another answer to one of the questions about what is wrong."""
-    stands = standing(desk, answers)
+    stands = standing_values(desk, answers)
     fields = [each for each in correctable(desk, answers) if not each.name.endswith(_TIED)]
     while True:
         field = chance.choice(fields)

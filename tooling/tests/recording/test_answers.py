@@ -23,7 +23,7 @@ from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.faulty_files import EarlierState
 from escalation_log.model.moments import Stamp
 from escalation_log.model.problems import Problem
-from escalation_log.recording.corrections import as_corrected, correctable, standing
+from escalation_log.recording.corrections import as_corrected, correctable, standing_values
 from escalation_log.recording.desk import desk_of
 from escalation_log.recording.form_fields import form_fields
 from escalation_log.recording.heard import ways_of_hearing, with_heard
@@ -41,7 +41,7 @@ from escalation_log.recording.new_case import (
 from escalation_log.recording.offer_titles import offer_title
 from escalation_log.recording.problem_words import objections
 from escalation_log.recording.written import (
-    Refused,
+    NotTaken,
     in_the_file,
     refuse_braces,
     stamp_words,
@@ -87,7 +87,7 @@ def test_an_answer_of_which_nothing_can_be_made_is_refused_by_its_field(desks: D
     refused = waiting_event(desk, answers, now, "k3f9")
     assert isinstance(refused, tuple)
     assert {each.field for each in refused} == {"at", ""}
-    assert Refused("", "An event of kind `notified` needs `whom`.") in refused
+    assert NotTaken("", "An event of kind `notified` needs `whom`.") in refused
     corrected = {"kind": "correction", "of": 1, "correct": {"to": "stage-2"}, "reason": "Mistyped."}
     refused = waiting_event(desk, {"at": stamp_words(now), **corrected}, now, "k3f9")
     assert isinstance(refused, tuple)
@@ -144,7 +144,11 @@ def test_what_may_be_corrected_is_asked_with_what_stands_there(desks: Desks) -> 
     desk = desks.open(NEW)
     answers = {"kind": "correction", "of": 2}
     assert [each.name for each in correctable(desk, answers)] == ["at", "by", "how", "note"]
-    assert standing(desk, answers) == {"at": "2026-11-20 14:00", "by": "raising", "how": "phone"}
+    assert standing_values(desk, answers) == {
+        "at": "2026-11-20 14:00",
+        "by": "raising",
+        "how": "phone",
+    }
     assert correctable(desk, {"kind": "correction", "of": 9}) == ()
     assert as_corrected(desk, {**answers, "correct": {"by": None}}) == {"by": None}
     assert as_corrected(desk, answers) == {}
@@ -157,8 +161,8 @@ def test_a_day_that_was_recorded_is_corrected_as_a_day(desks: Desks) -> None:
         for placed in desk.judged.timeline.placed_events:
             if placed.event.kind in (EventKind.SAFEGUARDS, EventKind.ESCALATED):
                 answers = {"kind": "correction", "of": placed.event.key}
-                found |= standing(desk, answers).keys()
-                day = str(standing(desk, answers).get("review_on", "2026-11-24"))
+                found |= standing_values(desk, answers).keys()
+                day = str(standing_values(desk, answers).get("review_on", "2026-11-24"))
                 assert date.fromisoformat(day).isoformat() == day
     assert {"review_on", "to", "measures"} <= found
 
@@ -178,7 +182,7 @@ def test_brothers_and_sisters_and_several_agencies_are_corrected_one_by_one(desk
     asked = {each.name: each.question for each in correctable(desk, top)}
     assert asked["plan_2"] == "C-9QW2Z: Which plans was the child on?"
     assert asked["receiving_2"] == "Police (invented): Who received it there?"
-    assert standing(desk, top)["plan_1"] == ["none"]
+    assert standing_values(desk, top)["plan_1"] == ["none"]
     correct = {"plan_2": ["looked-after"], "receiving_1": "practitioner", "theme": "communication"}
     assert as_corrected(desk, {**top, "correct": correct}) == {
         "theme": "communication",

@@ -16,7 +16,7 @@ from escalation_log.model.event_kinds import EventKind, Turn
 from escalation_log.model.problems import Severity
 from escalation_log.recording.desk import Desk
 from escalation_log.recording.made_up import made_up_events, stamp_at
-from escalation_log.recording.offers import GROUP_WORDS, Group, offers
+from escalation_log.recording.offers import GROUP_WORDS, OfferGroup, offers
 from escalation_log.recording.problem_words import objections
 from escalation_log.recording.written import waiting_event
 from tests.goldens import Golden
@@ -119,20 +119,20 @@ def test_an_offer_says_what_the_engine_says_of_it(reference: str, desks: Desks) 
             off_route = [each for each in judged.assessment.off_route if each.event == event.key]
             assert all(any(f"“{title}”" in words.lower() for title in met) for words in offer.does)
             assert bool(offer.departs) <= bool(off_route)
-            assert offer.group is not Group.OFF_ROUTE or offer.departs
+            assert offer.group is not OfferGroup.OFF_ROUTE or offer.departs
 
 
 def test_offers_stand_in_the_order_of_their_groups(desks: Desks) -> None:
     found = offers(desks.open("KN-2026-0008"))
     groups = [each.group for each in found]
-    assert groups == sorted(groups, key=list(Group).index)
+    assert groups == sorted(groups, key=list(OfferGroup).index)
     assert set(groups) == set(GROUP_WORDS)
     assert len({each.title for each in found}) == len(found)
 
 
 def test_what_is_not_by_the_route_is_named_as_such_and_stands_last(desks: Desks) -> None:
     *_, last = offers(desks.open("KN-2026-0008"))
-    assert last.group is Group.OFF_ROUTE
+    assert last.group is OfferGroup.OFF_ROUTE
     assert last.words == (
         "Escalated to Stage 4: Chair of the partnership. It went from Stage 1: Practitioner to "
         "practitioner to Stage 4: Chair of the partnership, and the policy does not allow that "
