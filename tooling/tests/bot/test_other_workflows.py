@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from escalation_log.bot.watched import DOING, UNJUDGED_STEP
 from tests.bot.bench.runs import Run
 from tests.bot.bench.workflows import Ran, Workflows
 from tests.bot.committing import committed
-from tests.bot.test_watch import lately
+from tests.bot.test_watch import LONG_AGO, bad, lately, ran
 from tests.log.feeds import feed
 from tests.thoroughness import whole
 
@@ -48,6 +49,23 @@ def test_the_watch_speaks_up_and_takes_it_back(workflows: Workflows) -> None:
     (ran,) = workflows.run("watch.yml", "schedule")
     assert ran.succeeded, ran.log
     assert {each["state"] for each in workflows.github.issues()} == {"closed"}
+
+
+@pytest.mark.parametrize(
+    ("failed", "begins"),
+    [(DOING, "The escalation bot fails:"), (UNJUDGED_STEP, "Not every case can be judged:")],
+)
+def test_the_watch_tells_what_fails_from_what_could_not_judge_every_case(
+    failed: str, begins: str, workflows: Workflows
+) -> None:
+    committed(workflows)
+    workflows.github.add_run(ran(LONG_AGO))
+    workflows.github.add_run(bad(failed))
+    workflows.github.add_run(Run(workflow="verify.yml", at=f"{lately():%Y-%m-%dT%H:%M:%SZ}"))
+    (run,) = workflows.run("watch.yml", "schedule")
+    assert not run.succeeded
+    (issue,) = workflows.github.issues()
+    assert issue["title"].startswith(begins)
 
 
 def publish(workflows: Workflows, **variables: str) -> dict[str, Ran]:
