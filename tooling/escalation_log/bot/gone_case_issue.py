@@ -12,6 +12,9 @@ from escalation_log.model.faulty_files import REFERENCE, file_of_case
 from escalation_log.model.partnerships import Partnership
 from escalation_log.words.dates import day_words
 
+# In a few words, what is said of a case of which nothing but that is known.
+TAKEN_AWAY = "is no longer in the log"
+
 
 def gone_endings(
     keys: Collection[IssueKey],
@@ -71,7 +74,7 @@ def _ended(
 def _in_a_few_words(gone: GoneCase) -> str:
     if gone.successor is not None:
         return f"is {gone.successor} now"
-    return "was destroyed" if gone.destroyed_on is not None else "is no longer in the log"
+    return "was destroyed" if gone.destroyed_on is not None else TAKEN_AWAY
 
 
 def _lines(gone: GoneCase, page: str | None) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from escalation_log.bot.faults import Stopped
+from escalation_log.bot.gone_case_issue import TAKEN_AWAY
 from escalation_log.bot.issue_body import news
 from escalation_log.bot.issue_plan import (
     Action,
@@ -82,7 +83,8 @@ def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
     Of several issues about one round the lowest number is kept. Issues of cases that are not in the
     log any more say so and are closed; those of cases that have problems are left unchanged. Of a
     case that stands by an earlier state none is closed, since what was recorded since may have
-    opened it. Raise Stopped where the log has no case at all and issues are open.
+    opened it. Raise Stopped where the log has no case at all and issues are open, and where most
+    cases with open issues seem to have been taken away.
     """
     ours = sorted(existing, key=lambda each: each.number)
     known = [each for each in ours if _is_known(each.key, issues)]
@@ -108,7 +110,7 @@ def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
         else _change(found, ended_in_favour_of(found, number), State.CLOSED, known=issues.labels)
         for found, number in surplus
     ]
-    left = _without_case([each for each in ours if not _is_known(each.key, issues)], issues)
+    left = _without_case(ours, issues)
     actions = (*wanted, *ended, *spare, *left)
     return Plan(
         actions=(
@@ -255,16 +257,39 @@ def _kept(found: Existing, key: IssueKey) -> Leave:
     return Leave(number=found.number, key=key, because=because)
 
 
-def _without_case(found: Sequence[Existing], issues: WantedIssues) -> Iterator[IssueChange | Leave]:
+def _without_case(ours: Sequence[Existing], issues: WantedIssues) -> Iterator[IssueChange | Leave]:
     """Plan what becomes of issues whose cases the log does not judge."""
+    found = [each for each in ours if not _is_known(each.key, issues)]
     absent = [each.key for each in found if each.key.case not in issues.left_out]
     gone = issues.gone(absent) if absent else {}
+    _object_to_most(gone, ours)
     for each in found:
         if each.key in gone:
             yield _closed(gone[each.key], each, known=issues.labels)
         else:
             because = _HAS_PROBLEMS if each.key.case in issues.left_out else _NOT_IN_LOG
             yield Leave(number=each.number, key=each.key, because=because)
+
+
+# So many cases may well be taken away between two runs.
+_FEW = 3
+
+
+def _object_to_most(gone: Mapping[IssueKey, Ended], ours: Sequence[Existing]) -> None:
+    still_open = [
+        each.key
+        for each in ours
+        if each.state is State.OPEN and REFERENCE.fullmatch(each.key.case) is not None
+    ]
+    cases = {key.case for key in still_open}
+    taken = {key.case for key in still_open if key in gone and gone[key].summary == TAKEN_AWAY}
+    if len(taken) > _FEW and 2 * len(taken) > len(cases):
+        raise Stopped(
+            f"Of {len(cases)} cases with open issues {len(taken)} are no longer in the log. "
+            "Nothing was written.",
+            hint="Look whether a folder of cases/ is missing, and whether --log is right. If they "
+            "were taken out on purpose, close their issues by hand.",
+        )
 
 
 def _object_to_nothing(issues: WantedIssues, existing: Sequence[Existing]) -> None:

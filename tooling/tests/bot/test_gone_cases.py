@@ -161,6 +161,36 @@ def test_a_log_without_any_case_is_refused() -> None:
     assert "close these issues by hand" in refused.value.hint
 
 
+@pytest.mark.parametrize("taken", [3, 4])
+@pytest.mark.parametrize("kept", [1, 4])
+def test_a_log_from_which_most_cases_vanished_is_refused(taken: int, kept: int) -> None:
+    cases = [
+        replace(CASE, header=replace(CASE.header, reference=f"KN-2026-09{number:02}"))
+        for number in range(10, 10 + taken + kept)
+    ]
+    board = Board()
+    board.sync(wanted_issues_of(cases, OVERDUE))
+
+    def endings(keys: Sequence[IssueKey]) -> Mapping[IssueKey, Ended]:
+        return gone_endings(
+            keys,
+            lambda names: {each: GoneCase(reference=each, commit=COMMIT) for each in names},
+            partnerships=[shipped_partnership("knowsley")],
+            page_of=case_address,
+        )
+
+    left = replace(wanted_issues_of(cases[taken:], OVERDUE), gone=endings)
+    if (taken, kept) != (4, 1):
+        closed = [each for each in board.sync(left).writes if isinstance(each, IssueChange)]
+        assert len(closed) == taken
+        return
+    with pytest.raises(Stopped) as refused:
+        board.sync(left)
+    assert refused.value.message == (
+        "Of 5 cases with open issues 4 are no longer in the log. Nothing was written."
+    )
+
+
 def test_a_log_without_any_case_is_obeyed_where_no_issue_is_open() -> None:
     board = board_with_issue()
     board.close(1)
