@@ -136,7 +136,7 @@
   function references(field, id, present = "") {
     const input = element("input", {
       type: "text", id, value: [present].flat().join(", "), autocomplete: "off", autocapitalize: "characters", spellcheck: "false",
-      placeholder: "KN-2026-0007", "aria-describedby": `${id}-fault`,
+      "aria-describedby": `${id}-fault`,
     });
     const read = () => {
       const found = input.value.toUpperCase().split(/[\s,]+/).filter(Boolean);

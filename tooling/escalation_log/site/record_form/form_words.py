@@ -75,7 +75,7 @@ def _of_recording() -> dict[str, Plain]:
         "chooseWhatHappened": "Choose what happened.",
         "told": "Told",
         "whichCase": "Which one is meant: {references}?",
-        "noSuchCase": "No case here is called that. Type a reference such as KN-2026-0007.",
+        "noSuchCase": "No case here is called that. Type it as it stands on the case’s page.",
     }
 
 
