@@ -11,6 +11,7 @@ import click
 from escalation_log.cli.conversation import Choices, Conversation, GoingBackError
 from escalation_log.cli.new_desk import NewDesk
 from escalation_log.cli.option_words import NOTHING_ASKED, option_of
+from escalation_log.cli.record_options import heard_options
 from escalation_log.cli.recorded_files import put_files, written_lines
 from escalation_log.cli.selection import select
 from escalation_log.cli.session import (
@@ -20,9 +21,7 @@ from escalation_log.cli.session import (
     as_of_option,
     pass_session,
     say,
-    when,
 )
-from escalation_log.files.reading import words_of
 from escalation_log.model.cases import Case
 from escalation_log.model.faulty_files import file_of_case
 from escalation_log.model.moments import Stamp
@@ -79,18 +78,7 @@ def _options(command: Any) -> Any:
     metavar="PSEUDONYM",
     help="A pseudonym that the register has already; once for each child. Without it one is drawn.",
 )
-@click.option(
-    "--heard",
-    type=when,
-    metavar="WHEN",
-    help="When you heard of it, like '2026-03-02 14:30'. Without it: now.",
-)
-@click.option(
-    "--heard-by",
-    type=click.Choice(words_of("how")),
-    metavar="HOW",
-    help="How you heard of it, such as phone; it stands in the note.",
-)
+@heard_options
 @click.option("--yes", is_flag=True, help="Write it without asking once more.")
 @click.option("--dry-run", is_flag=True, help="Say what it would change, and write nothing.")
 @as_of_option

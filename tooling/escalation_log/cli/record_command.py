@@ -18,13 +18,13 @@ from escalation_log.cli.record_options import (
     event_of_options,
     field_options,
     further_events,
+    heard_options,
 )
 from escalation_log.cli.recorded_files import put_files, written_lines
 from escalation_log.cli.recording_talk import RecordingTalk
 from escalation_log.cli.selection import select
-from escalation_log.cli.session import Session, as_of_option, pass_session, say, when
+from escalation_log.cli.session import Session, as_of_option, pass_session, say
 from escalation_log.effect.trial import OnePlace, Trial, effect_of_trial, tried
-from escalation_log.files.reading import words_of
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.log.contents import Log
 from escalation_log.model.errors import EscalogError
@@ -60,18 +60,7 @@ from escalation_log.recording.written import contents_of, refuse_braces
     help="For a correction: a field as it should have been; once for each field, and with nothing "
     "after = where nothing should stand there.",
 )
-@click.option(
-    "--heard",
-    type=when,
-    metavar="WHEN",
-    help="When you heard of it, like '2026-03-02 14:30'. Without it: now.",
-)
-@click.option(
-    "--heard-by",
-    type=click.Choice(words_of("how")),
-    metavar="HOW",
-    help="How you heard of it, such as phone; it stands in the note.",
-)
+@heard_options
 @click.option("--waiting", is_flag=True, help="Write an event that waits, in a file of its own.")
 @click.option("--yes", is_flag=True, help="Write it without asking once more.")
 @click.option("--dry-run", is_flag=True, help="Say what it would change, and write nothing.")

@@ -11,8 +11,9 @@ import click
 
 from escalation_log.cli.option_words import NOTHING_ASKED, missing_words, objection_words, option_of
 from escalation_log.cli.recorded_files import drawn_signs
-from escalation_log.cli.session import ExampleCommand
+from escalation_log.cli.session import ExampleCommand, when
 from escalation_log.files.case_file import EVENT_FIELDS
+from escalation_log.files.reading import words_of
 from escalation_log.files.waiting_file import WaitingEvent
 from escalation_log.model.event_kinds import KINDS_BY_WORD, EventKind
 from escalation_log.model.moments import Stamp
@@ -43,6 +44,23 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help=QUESTIONS[name],
         )(command)
     return command
+
+
+def heard_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add when and how whoever records something heard of it."""
+    when_heard = click.option(
+        "--heard",
+        type=when,
+        metavar="WHEN",
+        help="When you heard of it, like '2026-03-02 14:30'. Without it: now.",
+    )
+    how_heard = click.option(
+        "--heard-by",
+        type=click.Choice(words_of("how")),
+        metavar="HOW",
+        help="How you heard of it, such as phone; it stands in the note.",
+    )
+    return when_heard(how_heard(command))
 
 
 class SeveralEvents(ExampleCommand):

@@ -13,21 +13,22 @@ from escalation_log.model.receipts import LapsedBy, NoRecord
 from escalation_log.words.departures import NOT_BY_THE_ROUTE, departure_words
 from escalation_log.words.events import EventNames
 from escalation_log.words.lists import counted, listed
-from escalation_log.words.states import RING_NOW, due_words, held_words, late_by, state_words
+from escalation_log.words.states import (
+    CASE_STATES,
+    RING_NOW,
+    due_words,
+    held_words,
+    late_by,
+    state_words,
+)
 from escalation_log.words.titles import agency_words, lowered, stage_in_words_of
 from escalation_log.words.to_do import is_at_once, to_do_of
 
 _MOST = 3
-_STATE_WORDS = {
-    CaseState.OPEN: "open",
-    CaseState.RESOLVED: "resolved",
-    CaseState.WITHDRAWN: "withdrawn",
-    CaseState.CONCLUDED: "concluded",
-}
 # That a case ends, and how, or that it is open again.
 TURNS = {
-    state: f"The case is {'open again' if state is CaseState.OPEN else words}."
-    for state, words in _STATE_WORDS.items()
+    state: f"The case is {'open again' if state is CaseState.OPEN else lowered(words)}."
+    for state, words in CASE_STATES.items()
 }
 
 
@@ -38,7 +39,7 @@ def standing_words(judged: JudgedCase) -> str:
     sides = [agency_words(each.agency, judged.partnership) for each in header.receiving]
     return (
         f"{agency_words(header.raising.agency, judged.partnership)} with {listed(sides)}. "
-        f"The case is {_STATE_WORDS[judged.assessment.state]}{where}."
+        f"The case is {lowered(CASE_STATES[judged.assessment.state])}{where}."
     )
 
 

@@ -11,7 +11,6 @@ from escalation_log.model.event_kinds import EventKind
 from escalation_log.model.moments import Stamp
 from escalation_log.recording.desk import Desk, Written
 from escalation_log.recording.field_choices import (
-    FieldChoice,
     agency_choices,
     named_choices,
     plan_choices,
@@ -24,6 +23,7 @@ from escalation_log.recording.form_fields import (
     field_of,
     form_fields,
     numbered,
+    one_of,
 )
 from escalation_log.recording.written import stamp_words
 from escalation_log.words.titles import agency_words, of_subject
@@ -82,9 +82,9 @@ def _as_in_a_file(value: object) -> object:
 def _of_the_top(desk: Desk) -> Iterator[FormField]:
     policy, partnership = desk.judged.policy, desk.judged.partnership
     header, began = desk.judged.timeline.header, desk.judged.timeline.placed_events[0].moment
-    yield _one("theme", "What is it about?", named_choices(policy.themes))
+    yield one_of("theme", "What is it about?", named_choices(policy.themes))
     if policy.urgencies is not None:
-        yield _one("urgency", "How urgent was it?", named_choices(policy.urgencies))
+        yield one_of("urgency", "How urgent was it?", named_choices(policy.urgencies))
     for name, child in numbered("plan", header.children):
         of_whom = f"{child.pseudonym}: " if len(header.children) > 1 else ""
         yield FormField(
@@ -96,14 +96,14 @@ def _of_the_top(desk: Desk) -> Iterator[FormField]:
             most=MOST_PLANS,
         )
     agencies, roles = agency_choices(partnership, began), named_choices(partnership.case_roles)
-    yield _one("raising_agency", "Which agency raised it?", agencies)
-    yield _one("raising", "Who raised it there?", roles)
+    yield one_of("raising_agency", "Which agency raised it?", agencies)
+    yield one_of("raising", "Who raised it there?", roles)
     for name, party in numbered("receiving", header.receiving):
         of_whom = ""
         if len(header.receiving) > 1:
             of_whom = f"{agency_words(party.agency, partnership)}: "
-        yield _one(f"{name}_agency", f"{of_whom}Which agency received it?", agencies)
-        yield _one(name, f"{of_whom}Who received it there?", roles)
+        yield one_of(f"{name}_agency", f"{of_whom}Which agency received it?", agencies)
+        yield one_of(name, f"{of_whom}Who received it there?", roles)
     for name, asked in (("concern", "What is the concern?"), ("outcome_sought", "What is sought?")):
         yield FormField(
             name=name,
@@ -127,12 +127,6 @@ def _standing_on_top(header: Header) -> dict[str, object]:
     for name, party in numbered("receiving", header.receiving):
         found |= {name: party.role, f"{name}_agency": party.agency}
     return found
-
-
-def _one(name: str, question: str, choices: tuple[FieldChoice, ...]) -> FormField:
-    return FormField(
-        name=name, question=question, answer=AnswerKind.ONE, needed=True, choices=choices
-    )
 
 
 def as_corrected(desk: Desk, answers: Written) -> Mapping[str, object]:

@@ -236,6 +236,13 @@ def field_of(name: str, kind: EventKind, desk: Desk, preset: Written) -> FormFie
 _ItemT = TypeVar("_ItemT")
 
 
+def one_of(name: str, question: str, choices: tuple[FieldChoice, ...]) -> FormField:
+    """Make a question that must be answered with one of a list."""
+    return FormField(
+        name=name, question=question, answer=AnswerKind.ONE, needed=True, choices=choices
+    )
+
+
 def numbered(name: str, items: Sequence[_ItemT]) -> Iterator[tuple[str, _ItemT]]:
     """Name the question about each of some children or agencies; a number tells several apart.
 

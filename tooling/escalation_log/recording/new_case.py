@@ -33,6 +33,7 @@ from escalation_log.recording.form_fields import (
     AnswerKind,
     FormField,
     numbered,
+    one_of,
 )
 from escalation_log.recording.problem_words import plainly
 from escalation_log.recording.written import NotTaken
@@ -100,29 +101,29 @@ def questions_of_case(
     """
     policy, roles = book.policy, named_choices(book.partnership.case_roles)
     agencies = agency_choices(book.partnership, now)
-    fields = [_one("theme", "What is it about?", named_choices(policy.themes))]
+    fields = [one_of("theme", "What is it about?", named_choices(policy.themes))]
     if policy.urgencies is not None:
-        fields.append(_one("urgency", "How urgent is it?", named_choices(policy.urgencies)))
+        fields.append(one_of("urgency", "How urgent is it?", named_choices(policy.urgencies)))
     plans = of_subject("Which plans is the child on?", policy.subject)
     for name, child in numbered("plan", children):
         of_whom = f"{child}: " if len(children) > 1 else ""
         plan = _several(name, of_whom + plans, plan_choices(policy.subject))
         fields.append(replace(plan, most=MOST_PLANS))
     fields += [
-        _one("raising", "Which agency raises it?", agencies),
-        _one("raising_role", "Who raises it there?", roles),
+        one_of("raising", "Which agency raises it?", agencies),
+        one_of("raising_role", "Who raises it there?", roles),
         _several("receiving", "Which agency answers it?", agencies),
     ]
     for name, agency in numbered("receiving_role", receiving):
         whose = f"{agency_words(agency, book.partnership)}: " if len(receiving) > 1 else ""
-        fields.append(_one(name, f"{whose}Who answers there?", roles))
+        fields.append(one_of(name, f"{whose}Who answers there?", roles))
     return (
         *fields,
         _text("concern", "What is the concern?"),
         _text("outcome_sought", "What is sought?"),
-        _one("kind", "How did it begin?", _beginnings(policy)),
+        one_of("kind", "How did it begin?", _beginnings(policy)),
         FormField(name="at", question="When was that?", answer=AnswerKind.MOMENT, needed=True),
-        _one(
+        one_of(
             "by",
             "Who did that?",
             (
@@ -130,12 +131,6 @@ def questions_of_case(
                 FieldChoice(value="receiving", words="The receiving side"),
             ),
         ),
-    )
-
-
-def _one(name: str, question: str, choices: tuple[FieldChoice, ...]) -> FormField:
-    return FormField(
-        name=name, question=question, answer=AnswerKind.ONE, needed=True, choices=choices
     )
 
 
