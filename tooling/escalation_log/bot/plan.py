@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from escalation_log.bot.faults import Stopped
-from escalation_log.bot.gone_case_issue import TAKEN_AWAY
 from escalation_log.bot.issue_body import news
 from escalation_log.bot.issue_plan import (
     Action,
@@ -22,10 +20,10 @@ from escalation_log.bot.issue_plan import (
     WantedIssues,
 )
 from escalation_log.bot.marker import body_with, labels_with, marker_in, part_in
+from escalation_log.bot.vanished_cases import object_to_most_gone, object_to_no_case
 from escalation_log.bot.wanted import ended_in_favour_of
 from escalation_log.model.cases import order_of_key
 from escalation_log.model.faulty_files import REFERENCE
-from escalation_log.words.lists import counted
 
 
 def fields_to_send(
@@ -88,7 +86,7 @@ def plan_of(issues: WantedIssues, existing: Iterable[Existing]) -> Plan:
     """
     ours = sorted(existing, key=lambda each: each.number)
     known = [each for each in ours if _is_known(each.key, issues)]
-    _object_to_nothing(issues, ours)
+    object_to_no_case(issues, ours)
     by_round, surplus = _assigned(known, issues)
     wanted: list[Action] = []
     for want in issues.wanted:
@@ -262,45 +260,10 @@ def _without_case(ours: Sequence[Existing], issues: WantedIssues) -> Iterator[Is
     found = [each for each in ours if not _is_known(each.key, issues)]
     absent = [each.key for each in found if each.key.case not in issues.left_out]
     gone = issues.gone(absent) if absent else {}
-    _object_to_most(gone, ours)
+    object_to_most_gone(gone, ours)
     for each in found:
         if each.key in gone:
             yield _closed(gone[each.key], each, known=issues.labels)
         else:
             because = _HAS_PROBLEMS if each.key.case in issues.left_out else _NOT_IN_LOG
             yield Leave(number=each.number, key=each.key, because=because)
-
-
-# So many cases may well be taken away between two runs.
-_FEW = 3
-
-
-def _object_to_most(gone: Mapping[IssueKey, Ended], ours: Sequence[Existing]) -> None:
-    still_open = [
-        each.key
-        for each in ours
-        if each.state is State.OPEN and REFERENCE.fullmatch(each.key.case) is not None
-    ]
-    cases = {key.case for key in still_open}
-    taken = {key.case for key in still_open if key in gone and gone[key].summary == TAKEN_AWAY}
-    if len(taken) > _FEW and 2 * len(taken) > len(cases):
-        raise Stopped(
-            f"Of {len(cases)} cases with open issues {len(taken)} are no longer in the log. "
-            "Nothing was written.",
-            hint="Look whether a folder of cases/ is missing, and whether --log is right. If they "
-            "were taken out on purpose, close their issues by hand.",
-        )
-
-
-def _object_to_nothing(issues: WantedIssues, existing: Sequence[Existing]) -> None:
-    still_open = sum(
-        each.state is State.OPEN and REFERENCE.fullmatch(each.key.case) is not None
-        for each in existing
-    )
-    if still_open and not issues.has_cases:
-        raise Stopped(
-            f"The log has no case at all, but {counted(still_open, 'issue')} about its cases "
-            f"{'is' if still_open == 1 else 'are'} open. Nothing was written.",
-            hint="Look whether cases/ is there, and whether --log is right. If all cases were "
-            "taken out on purpose, close these issues by hand.",
-        )
